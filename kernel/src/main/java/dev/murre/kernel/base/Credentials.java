@@ -1,0 +1,98 @@
+package dev.murre.kernel.base;
+
+import dev.murre.abi.Capability;
+
+/// Who a task acts as, credentials(7). Never changes; a task that changes identity gets another one.
+/// User and group ids are unsigned 32-bit numbers kept in an `int`.
+///
+/// @param groups supplementary groups; not to be written to
+public record Credentials(
+        int uid,
+        int gid,
+        int suid,
+        int sgid,
+        int euid,
+        int egid,
+        int fsuid,
+        int fsgid,
+        int[] groups,
+        long inheritable,
+        long permitted,
+        long effective,
+        long bounding,
+        long ambient,
+        int securebits) {
+    /// The superuser with every capability.
+    public static final Credentials ROOT =
+            new Credentials(
+                    0, 0, 0, 0, 0, 0, 0, 0, new int[0], 0, Capability.ALL, Capability.ALL,
+                    Capability.ALL, 0, 0);
+
+    /// Whether the effective set holds a capability.
+    public boolean capable(Capability capability) {
+        return (effective & capability.mask()) != 0;
+    }
+
+    /// Whether a group is the file system group or a supplementary one, as permission checks want it.
+    public boolean inGroup(int group) {
+        if (group == fsgid) {
+            return true;
+        }
+        for (int g : groups) {
+            if (g == group) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// As [#inGroup(int)] for the effective group.
+    public boolean inEffectiveGroup(int group) {
+        return group == egid || group != fsgid && inGroup(group);
+    }
+
+    /// The same with other user ids.
+    public Credentials withUids(int ruid, int newEuid, int newSuid, int newFsuid) {
+        return new Credentials(
+                ruid, gid, newSuid, sgid, newEuid, egid, newFsuid, fsgid, groups, inheritable,
+                permitted, effective, bounding, ambient, securebits);
+    }
+
+    /// The same with other group ids.
+    public Credentials withGids(int rgid, int newEgid, int newSgid, int newFsgid) {
+        return new Credentials(
+                uid, rgid, suid, newSgid, euid, newEgid, fsuid, newFsgid, groups, inheritable,
+                permitted, effective, bounding, ambient, securebits);
+    }
+
+    /// The same with other supplementary groups.
+    public Credentials withGroups(int[] newGroups) {
+        return new Credentials(
+                uid, gid, suid, sgid, euid, egid, fsuid, fsgid, newGroups, inheritable, permitted,
+                effective, bounding, ambient, securebits);
+    }
+
+    /// The same with other capability sets.
+    public Credentials withCapabilities(
+            long newInheritable, long newPermitted, long newEffective, long newBounding,
+            long newAmbient) {
+        return new Credentials(
+                uid, gid, suid, sgid, euid, egid, fsuid, fsgid, groups, newInheritable,
+                newPermitted, newEffective, newBounding, newAmbient, securebits);
+    }
+
+    /// The same with other secure bits.
+    public Credentials withSecurebits(int newSecurebits) {
+        return new Credentials(
+                uid, gid, suid, sgid, euid, egid, fsuid, fsgid, groups, inheritable, permitted,
+                effective, bounding, ambient, newSecurebits);
+    }
+
+    /// The same for access(2): real ids decide, and capabilities as a set-user-ID program would have.
+    public Credentials forAccess() {
+        long caps = uid == 0 ? permitted : 0;
+        return new Credentials(
+                uid, gid, suid, sgid, euid, egid, uid, gid, groups, inheritable, permitted, caps,
+                bounding, ambient, securebits);
+    }
+}

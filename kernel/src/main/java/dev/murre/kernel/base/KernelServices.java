@@ -1,0 +1,28 @@
+package dev.murre.kernel.base;
+
+import org.jspecify.annotations.Nullable;
+
+/// The machine as subsystems below the task see it.
+public interface KernelServices {
+    Clocks clocks();
+
+    Timers timers();
+
+    Entropy entropy();
+
+    KernelLog log();
+
+    /// Runs something in the kernel, under its lock, soon. The only method that may be called from
+    /// any thread: host threads bring their results in through it, and an idle machine wakes up.
+    void post(Runnable work);
+
+    /// A promise that a host thread will post something: while there are promises the machine does
+    /// not take itself for dead when nothing can run. Called with the lock held.
+    void expectPost();
+
+    /// Takes back one promise of [#expectPost()].
+    void postDone();
+
+    /// The process group with this id as seen by a subject, or null.
+    @Nullable ProcessGroup processGroup(int id, Subject as);
+}
