@@ -1,0 +1,34 @@
+package dev.murre.kernel.task;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a blocked system call remembers until it is entered again. Cleared when a call is entered
+/// for the first time; its meaning is the handler's own.
+public final class SyscallState {
+    /// Zero at first; a handler may count its steps here.
+    public int step;
+
+    /// An absolute monotonic deadline computed at the first entry.
+    public long deadlineNanos;
+
+    /// Progress, such as bytes transferred so far.
+    public long progress;
+
+    public long a;
+    public long b;
+    public @Nullable Object object;
+
+    /// Whether the handler is entered for the first time; tells so only once.
+    public boolean firstEntry() {
+        return step++ == 0;
+    }
+
+    void clear() {
+        step = 0;
+        deadlineNanos = 0;
+        progress = 0;
+        a = 0;
+        b = 0;
+        object = null;
+    }
+}
