@@ -1,0 +1,57 @@
+package dev.murre.cli;
+
+import java.util.List;
+
+/// The `murre` command.
+///
+/// Exit status as `docker run` has it: the guest's own, 128 + n when signal n ended it, 125 when
+/// Murre could not do what was asked, 126 when the program cannot be executed, 127 when it is not
+/// found.
+public final class Main {
+    static final int FAILED = 125;
+
+    private static final String USAGE =
+            """
+            usage: murre COMMAND
+              run [OPTIONS] PROGRAM [ARGS…]   run a Linux program
+              help                            this text
+              --version                       what this is
+
+            Options of run:
+            """;
+
+    private Main() {}
+
+    /// Entry point of the launcher.
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        var command = arguments.isEmpty() ? "help" : arguments.getFirst();
+        var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        try {
+            return switch (command) {
+                case "help", "--help", "-h" -> help();
+                case "version", "--version" -> version();
+                case "run" -> RunCommand.run(RunOptionsParser.parse(rest));
+                default ->
+                        throw new UsageException(
+                                "unknown command " + command + "; try: murre run " + command);
+            };
+        } catch (UsageException e) {
+            System.err.println("murre: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    static int help() {
+        System.out.print(USAGE + RunOption.helpText());
+        return 0;
+    }
+
+    private static int version() {
+        System.out.println("murre 0.1.0 (Java " + Runtime.version() + ")");
+        return 0;
+    }
+}

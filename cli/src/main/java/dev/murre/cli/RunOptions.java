@@ -1,0 +1,53 @@
+package dev.murre.cli;
+
+import dev.murre.runtime.Bind;
+import dev.murre.runtime.Engine;
+import dev.murre.runtime.NetworkMode;
+import dev.murre.runtime.PortForward;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one `murre run` was asked for. A null or zero field was not given.
+final class RunOptions {
+    /// Which of the guest's standard descriptors are its terminal.
+    enum Terminal {
+        /// Those that are terminals here, when input and output both are.
+        AUTOMATIC,
+        ALWAYS,
+        NEVER
+    }
+
+    /// Where the system call log goes.
+    sealed interface SyscallLog {
+        record Off() implements SyscallLog {}
+
+        record StandardError() implements SyscallLog {}
+
+        record ToFile(Path file) implements SyscallLog {}
+    }
+
+    /// A user and group, as numbers.
+    record User(int uid, int gid) {}
+
+    @Nullable Path root;
+    final List<Bind> binds = new ArrayList<>();
+    @Nullable String workingDirectory;
+    final List<String> environment = new ArrayList<>();
+    @Nullable User user;
+    String hostname = "murre";
+    long memoryBytes;
+    int maxPids;
+    long timeoutNanos;
+    Terminal terminal = Terminal.AUTOMATIC;
+    SyscallLog syscallLog = new SyscallLog.Off();
+    boolean quiet;
+    NetworkMode network = NetworkMode.NONE;
+    final List<PortForward> ports = new ArrayList<>();
+    int cpus = 1;
+    @Nullable Long seed;
+    @Nullable Engine engine;
+    boolean help;
+    List<String> command = List.of();
+}
