@@ -2,7 +2,8 @@ package dev.murre.abi;
 
 import org.jspecify.annotations.Nullable;
 
-/// Error numbers of the Linux system call interface, errno(3). The three instruction sets share them.
+/// Error numbers of the Linux system call interface, errno(3). The three instruction sets share
+/// them.
 ///
 /// The numbers from 512 on never reach a program: they tell the signal code how to restart an
 /// interrupted call, signal(7), "Interruption of system calls".

@@ -2,7 +2,8 @@ package dev.murre.kernel.base;
 
 import dev.murre.abi.Capability;
 
-/// Who a task acts as, credentials(7). Never changes; a task that changes identity gets another one.
+/// Who a task acts as, credentials(7). Never changes; a task that changes identity gets another
+/// one.
 /// User and group ids are unsigned 32-bit numbers kept in an `int`.
 ///
 /// @param groups supplementary groups; not to be written to
@@ -33,7 +34,8 @@ public record Credentials(
         return (effective & capability.mask()) != 0;
     }
 
-    /// Whether a group is the file system group or a supplementary one, as permission checks want it.
+    /// Whether a group is the file system group or a supplementary one, as permission checks want
+    /// it.
     public boolean inGroup(int group) {
         if (group == fsgid) {
             return true;
@@ -88,7 +90,8 @@ public record Credentials(
                 effective, bounding, ambient, newSecurebits);
     }
 
-    /// The same for access(2): real ids decide, and capabilities as a set-user-ID program would have.
+    /// The same for access(2): real ids decide, and capabilities as a set-user-ID program would
+    /// have.
     public Credentials forAccess() {
         long caps = uid == 0 ? permitted : 0;
         return new Credentials(

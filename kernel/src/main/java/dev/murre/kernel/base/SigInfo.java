@@ -3,7 +3,8 @@ package dev.murre.kernel.base;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 
-/// What a signal brings along, siginfo_t of sigaction(2). Which fields mean something depends on the
+/// What a signal brings along, siginfo_t of sigaction(2). Which fields mean something depends on
+/// the
 /// signal and the code; the others are zero.
 ///
 /// @param errno si_errno

@@ -45,7 +45,8 @@ public final class UserIoBuf extends IoBuf {
 
     /// Uses the buffer anew for an iovec in user memory.
     ///
-    /// @throws dev.murre.abi.ErrnoException EINVAL for more than 1024 runs or a negative length, EFAULT
+    /// @throws dev.murre.abi.ErrnoException EINVAL for more than 1024 runs or a negative length,
+    /// EFAULT
     public UserIoBuf resetVector(long vector, long count, Abi abi) {
         if (count < 0 || count > MAX_RUNS) {
             throw Errno.EINVAL.exception();

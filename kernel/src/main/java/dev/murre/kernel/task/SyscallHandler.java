@@ -2,7 +2,8 @@ package dev.murre.kernel.task;
 
 /// What a system call does.
 ///
-/// The result is a value of at least zero, `-errno`, or one of [SyscallResult]; an error may also be
+/// The result is a value of at least zero, `-errno`, or one of [SyscallResult]; an error may also
+/// be
 /// thrown as [dev.murre.abi.ErrnoException]. A handler never blocks the Java thread: it puts the
 /// task to sleep by one of the task's wait methods, returns what that returns, and is entered again
 /// with the same arguments after the wake-up. What it must remember is in [Task#restart()].
