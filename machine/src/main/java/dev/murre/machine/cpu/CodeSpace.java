@@ -1,0 +1,129 @@
+package dev.murre.machine.cpu;
+
+import dev.murre.machine.ir.Block;
+import org.jspecify.annotations.Nullable;
+
+/// Which pages of an address space have translated code: page number → {@link CodePage}. The
+/// kernel adds a page after a
+/// {@link dev.murre.machine.ir.Trap#CODE_PAGE} and removes it before its bytes or its permission to
+/// execute change.
+public final class CodeSpace {
+    private static final int JUMP_CACHE = 512;
+
+    private @Nullable CodePage[] table = new @Nullable CodePage[64];
+    private int count;
+    private @Nullable Block @Nullable [] jumps;
+
+    /// Whether `page` is part of this address space now.
+    public boolean has(CodePage page) {
+        return find(page.number()) == page;
+    }
+
+    public @Nullable CodePage find(long number) {
+        @Nullable CodePage[] pages = table;
+        for (int i = (int) number & pages.length - 1; ; i = i + 1 & pages.length - 1) {
+            CodePage page = pages[i];
+            if (page == null || page.number() == number) {
+                return page;
+            }
+        }
+    }
+
+    public void add(CodePage page) {
+        if (2 * ++count > table.length) {
+            @Nullable CodePage[] old = table;
+            table = new @Nullable CodePage[2 * old.length];
+            for (CodePage entry : old) {
+                if (entry != null) {
+                    insert(entry);
+                }
+            }
+        }
+        insert(page);
+    }
+
+    private void insert(CodePage page) {
+        int i = (int) page.number() & table.length - 1;
+        while (table[i] != null) {
+            i = i + 1 & table.length - 1;
+        }
+        table[i] = page;
+    }
+
+    /// Removes the page's code; true if there was some.
+    public boolean remove(long number) {
+        int mask = table.length - 1;
+        int i = (int) number & mask;
+        while (true) {
+            CodePage page = table[i];
+            if (page == null) {
+                return false;
+            }
+            if (page.number() == number) {
+                break;
+            }
+            i = i + 1 & mask;
+        }
+        table[i] = null;
+        count--;
+        reinsertFrom(i + 1 & mask);
+        return true;
+    }
+
+    /// Entries that follow a removed one may have been pushed on by it.
+    private void reinsertFrom(int start) {
+        int mask = table.length - 1;
+        for (int i = start; ; i = i + 1 & mask) {
+            CodePage page = table[i];
+            if (page == null) {
+                return;
+            }
+            table[i] = null;
+            insert(page);
+        }
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    public void clear() {
+        table = new @Nullable CodePage[64];
+        count = 0;
+        jumps = null;
+    }
+
+    /// Takes over all pages of `other`: what fork does.
+    public void copyFrom(CodeSpace other) {
+        table = other.table.clone();
+        count = other.count;
+        jumps = null;
+    }
+
+    /// The block at `pc` if it was translated and is still valid here.
+    public @Nullable Block lookup(long pc) {
+        @Nullable Block @Nullable [] cache = jumps;
+        if (cache == null) {
+            cache = new @Nullable Block[JUMP_CACHE];
+            jumps = cache;
+        }
+        int i = (int) (pc ^ pc >>> 9) & JUMP_CACHE - 1;
+        Block cached = cache[i];
+        if (cached != null && cached.pc == pc && isValid(cached)) {
+            return cached;
+        }
+        CodePage page = find(pc >>> 12);
+        Block block = page == null ? null : page.find(pc);
+        if (block == null || !isValid(block)) {
+            return null;
+        }
+        cache[i] = block;
+        return block;
+    }
+
+    /// Whether all bytes that `block` was made from are still what this address space holds.
+    public boolean isValid(Block block) {
+        CodePage second = block.secondPage;
+        return has(block.page) && (second == null || has(second));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.murre.machine.cpu;
+
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Helpers;
+import dev.murre.machine.ir.Slots;
+import dev.murre.machine.memory.GuestMemory;
+import org.jspecify.annotations.Nullable;
+
+/// One virtual processor. Owned by the thread that runs it; only {@link #interrupt} may be called
+/// from elsewhere.
+public final class Cpu {
+    /// Registers and temporaries, see {@link Slots}.
+    public final long[] s = new long[Slots.COUNT];
+
+    /// The address space it runs in; set by the kernel's switchMm.
+    public GuestMemory memory;
+
+    /// The translated code of that address space.
+    public CodeSpace code;
+
+    /// What turns guest bytes into blocks in the present mode (x86-64, i386, ARM…).
+    public Translator translator;
+
+    /// The instruction set's helper operations.
+    public Helpers helpers;
+
+    /// All ones, or 0xffffffff where addresses are 32 bits wide.
+    public long addressMask = -1;
+
+    /// Guest instructions that may still run before {@link dev.murre.machine.ir.Trap#BUDGET}.
+    /// Counted exactly.
+    public long budget;
+
+    /// Set to have the processor stop after every instruction with a DEBUG trap (x86: EFLAGS.TF).
+    public boolean singleStep;
+
+    /// Details of the last trap, see {@link dev.murre.machine.ir.Trap}.
+    public long faultAddress;
+
+    public int faultAccess;
+    public long trapInfo;
+
+    /// All instructions handed out as budgets so far; the difference to {@link #budget} is what has
+    /// run.
+    public long budgetGiven;
+
+    /// For engines: the block that was left last, and by which exit.
+    public @Nullable Block lastBlock;
+
+    public int lastExit;
+
+    private volatile boolean interrupted;
+
+    public Cpu(GuestMemory memory, CodeSpace code, Translator translator, Helpers helpers) {
+        this.memory = memory;
+        this.code = code;
+        this.translator = translator;
+        this.helpers = helpers;
+    }
+
+    /// Asks the processor to leave guest code soon, from any thread.
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /// Whether {@link #interrupt} was called since the last {@link #acknowledge}.
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    public void acknowledge() {
+        interrupted = false;
+    }
+
+    /// Lets the processor run `instructions` more guest instructions.
+    public void grantBudget(long instructions) {
+        budgetGiven += instructions - budget;
+        budget = instructions;
+    }
+
+    /// Guest instructions run so far by this processor.
+    public long instructionsRun() {
+        return budgetGiven - budget;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.murre.machine.memory;
+
+/// One address space as the processor sees it: a window of host memory at {@link #base} for guest
+/// addresses 0 up to
+/// {@link #limit}, and a byte of {@link Perm} bits per 4 KiB page at {@link #permBase}. A byte past
+/// the last page is
+/// always 0, so an access that crosses the end of the window finds no permission there.
+public final class GuestMemory {
+    public static final int PAGE_SHIFT = 12;
+    public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
+    public static final int PAGE_MASK = PAGE_SIZE - 1;
+
+    private final HostMemory host;
+    private long base;
+    private long permBase;
+    private long limit;
+    private boolean released;
+
+    GuestMemory(HostMemory host, long base, long permBase, long limit) {
+        this.host = host;
+        this.base = base;
+        this.permBase = permBase;
+        this.limit = limit;
+    }
+
+    /// Host address of guest address 0.
+    public long base() {
+        return base;
+    }
+
+    /// Host address of the permission byte of page 0.
+    public long permBase() {
+        return permBase;
+    }
+
+    /// The first guest address beyond the window; a multiple of the page size.
+    public long limit() {
+        return limit;
+    }
+
+    public int perm(long page) {
+        return Host.get8(permBase + page) & 0xff;
+    }
+
+    public void setPerm(long page, int bits) {
+        Host.put8(permBase + page, (byte) bits);
+    }
+
+    /// Whether an access of `size` (1 to 4096) bytes at `address` finds every bit of `bits` ({@link
+    /// Perm#READ}…) in each
+    /// page that it touches.
+    public static boolean allows(long permBase, long limit, long address, int size, int bits) {
+        if (Long.compareUnsigned(address, limit) >= 0) {
+            return false;
+        }
+        int perm = Host.get8(permBase + (address >>> PAGE_SHIFT));
+        if ((int) (address & PAGE_MASK) > PAGE_SIZE - size) {
+            perm &= Host.get8(permBase + ((address + size - 1) >>> PAGE_SHIFT));
+        }
+        return (perm & bits) == bits;
+    }
+
+    public boolean allows(long address, int size, int bits) {
+        return allows(permBase, limit, address, size, bits);
+    }
+
+    /// The address that a page fault reports for an access that {@link #allows} refused: the
+    /// access's own address, or the
+    /// start of the second page where the first one is not to blame.
+    public long faultAddress(long address, int size, int bits) {
+        boolean firstRefuses =
+                Long.compareUnsigned(address, limit) >= 0
+                        || (perm(address >>> PAGE_SHIFT) & bits) != bits;
+        return firstRefuses ? address : (address + size - 1) & ~(long) PAGE_MASK;
+    }
+
+    /// Moves the window to a larger one; present pages keep their content. The caller has made sure
+    /// that no processor runs
+    /// in it.
+    public void grow(long newLimit) {
+        GuestMemory larger = host.window(newLimit);
+        movePages(larger);
+        host.free(this);
+        base = larger.base;
+        permBase = larger.permBase;
+        limit = larger.limit;
+    }
+
+    private void movePages(GuestMemory target) {
+        for (long page = 0; page < limit >>> PAGE_SHIFT; page++) {
+            if ((page & 7) == 0 && Host.get64(permBase + page) == 0) {
+                page += 7;
+                continue;
+            }
+            int bits = perm(page);
+            target.setPerm(page, bits);
+            if ((bits & Perm.PRESENT) != 0) {
+                long offset = page << PAGE_SHIFT;
+                Host.copy(base + offset, target.base + offset, PAGE_SIZE);
+                Host.fill(base + offset, PAGE_SIZE, (byte) 0);
+            }
+            setPerm(page, 0);
+        }
+    }
+
+    /// Gives the window back; its owner has cleared every page and permission byte.
+    public void release() {
+        if (!released) {
+            released = true;
+            host.free(this);
+            permBase = 0;
+            limit = 0;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.murre.machine.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Raw access to host memory by absolute address, little-endian and unaligned. Every guest access
+/// ends here after its
+/// permission byte has been tested; an address that did not come out of {@link HostMemory} crashes
+/// the JVM.
+public final class Host {
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
+    private static final ValueLayout.OfShort U16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt U32 =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong U64 =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private Host() {}
+
+    public static byte get8(long address) {
+        return ALL.get(U8, address);
+    }
+
+    public static short get16(long address) {
+        return ALL.get(U16, address);
+    }
+
+    public static int get32(long address) {
+        return ALL.get(U32, address);
+    }
+
+    public static long get64(long address) {
+        return ALL.get(U64, address);
+    }
+
+    public static void put8(long address, byte value) {
+        ALL.set(U8, address, value);
+    }
+
+    public static void put16(long address, short value) {
+        ALL.set(U16, address, value);
+    }
+
+    public static void put32(long address, int value) {
+        ALL.set(U32, address, value);
+    }
+
+    public static void put64(long address, long value) {
+        ALL.set(U64, address, value);
+    }
+
+    /// Copies `count` bytes from one host address to another; the ranges may overlap.
+    public static void copy(long from, long to, long count) {
+        MemorySegment.copy(ALL, from, ALL, to, count);
+    }
+
+    /// Copies `count` bytes out of host memory into `target` from index `offset` on.
+    public static void copyOut(long from, byte[] target, int offset, int count) {
+        MemorySegment.copy(ALL, U8, from, target, offset, count);
+    }
+
+    /// Copies `count` bytes of `source` from index `offset` on into host memory.
+    public static void copyIn(byte[] source, int offset, long to, int count) {
+        MemorySegment.copy(source, offset, ALL, U8, to, count);
+    }
+
+    public static void fill(long address, long count, byte value) {
+        ALL.asSlice(address, count).fill(value);
+    }
+
+    /// A view of host memory as a segment, for channels and other bulk users.
+    public static MemorySegment segment(long address, long count) {
+        return ALL.asSlice(address, count);
+    }
+}
