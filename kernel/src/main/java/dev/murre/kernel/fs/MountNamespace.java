@@ -1,0 +1,79 @@
+package dev.murre.kernel.fs;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The tree of mounts a group of processes sees: mount_namespaces(7).
+public final class MountNamespace {
+    private final Vfs vfs;
+    private final long ino;
+    private final List<Mount> mounts = new ArrayList<>();
+    private Mount root;
+
+    MountNamespace(Vfs vfs, Mount root) {
+        this.vfs = vfs;
+        this.root = root;
+        this.ino = vfs.newNamespaceIno();
+        root.attach(null, null, this);
+        mounts.add(root);
+    }
+
+    /// The inode number of `/proc/PID/ns/mnt`.
+    public long ino() {
+        return ino;
+    }
+
+    public Mount root() {
+        return root;
+    }
+
+    void setRoot(Mount mount) {
+        root = mount;
+    }
+
+    /// All mounts, oldest first.
+    public List<Mount> mounts() {
+        return mounts;
+    }
+
+    void add(Mount mount, Path at) {
+        mount.attach(at.mount(), at.dentry(), this);
+        mounts.add(mount);
+    }
+
+    void remove(Mount mount) {
+        mount.detach();
+        mounts.remove(mount);
+    }
+
+    /// CLONE_NEWNS: the same tree again. `fs`, the new owner's, is moved over to the copies.
+    public MountNamespace copy(FsContext fs) {
+        Map<Mount, Mount> copies = new HashMap<>();
+        Mount top = vfs.cloneMount(root, root.root());
+        MountNamespace made = new MountNamespace(vfs, top);
+        copies.put(root, top);
+        copyChildren(root, top, made, copies);
+        fs.setRoot(moved(fs.root(), copies));
+        fs.setCwd(moved(fs.cwd(), copies));
+        return made;
+    }
+
+    private void copyChildren(
+            Mount from, Mount to, MountNamespace made, Map<Mount, Mount> copies) {
+        for (Mount child : List.copyOf(from.children)) {
+            Mount twin = vfs.cloneMount(child, child.root());
+            Dentry at = child.mountpoint();
+            if (at != null) {
+                made.add(twin, new Path(to, at));
+                copies.put(child, twin);
+                copyChildren(child, twin, made, copies);
+            }
+        }
+    }
+
+    private static Path moved(Path path, Map<Mount, Mount> copies) {
+        return new Path(copies.getOrDefault(path.mount(), path.mount()), path.dentry());
+    }
+}
