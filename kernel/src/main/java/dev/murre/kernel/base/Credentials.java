@@ -26,8 +26,21 @@ public record Credentials(
     /// The superuser with every capability.
     public static final Credentials ROOT =
             new Credentials(
-                    0, 0, 0, 0, 0, 0, 0, 0, new int[0], 0, Capability.ALL, Capability.ALL,
-                    Capability.ALL, 0, 0);
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    new int[0],
+                    0,
+                    Capability.ALL,
+                    Capability.ALL,
+                    Capability.ALL,
+                    0,
+                    0);
 
     /// Whether the effective set holds a capability.
     public boolean capable(Capability capability) {
@@ -56,38 +69,106 @@ public record Credentials(
     /// The same with other user ids.
     public Credentials withUids(int ruid, int newEuid, int newSuid, int newFsuid) {
         return new Credentials(
-                ruid, gid, newSuid, sgid, newEuid, egid, newFsuid, fsgid, groups, inheritable,
-                permitted, effective, bounding, ambient, securebits);
+                ruid,
+                gid,
+                newSuid,
+                sgid,
+                newEuid,
+                egid,
+                newFsuid,
+                fsgid,
+                groups,
+                inheritable,
+                permitted,
+                effective,
+                bounding,
+                ambient,
+                securebits);
     }
 
     /// The same with other group ids.
     public Credentials withGids(int rgid, int newEgid, int newSgid, int newFsgid) {
         return new Credentials(
-                uid, rgid, suid, newSgid, euid, newEgid, fsuid, newFsgid, groups, inheritable,
-                permitted, effective, bounding, ambient, securebits);
+                uid,
+                rgid,
+                suid,
+                newSgid,
+                euid,
+                newEgid,
+                fsuid,
+                newFsgid,
+                groups,
+                inheritable,
+                permitted,
+                effective,
+                bounding,
+                ambient,
+                securebits);
     }
 
     /// The same with other supplementary groups.
     public Credentials withGroups(int[] newGroups) {
         return new Credentials(
-                uid, gid, suid, sgid, euid, egid, fsuid, fsgid, newGroups, inheritable, permitted,
-                effective, bounding, ambient, securebits);
+                uid,
+                gid,
+                suid,
+                sgid,
+                euid,
+                egid,
+                fsuid,
+                fsgid,
+                newGroups,
+                inheritable,
+                permitted,
+                effective,
+                bounding,
+                ambient,
+                securebits);
     }
 
     /// The same with other capability sets.
     public Credentials withCapabilities(
-            long newInheritable, long newPermitted, long newEffective, long newBounding,
+            long newInheritable,
+            long newPermitted,
+            long newEffective,
+            long newBounding,
             long newAmbient) {
         return new Credentials(
-                uid, gid, suid, sgid, euid, egid, fsuid, fsgid, groups, newInheritable,
-                newPermitted, newEffective, newBounding, newAmbient, securebits);
+                uid,
+                gid,
+                suid,
+                sgid,
+                euid,
+                egid,
+                fsuid,
+                fsgid,
+                groups,
+                newInheritable,
+                newPermitted,
+                newEffective,
+                newBounding,
+                newAmbient,
+                securebits);
     }
 
     /// The same with other secure bits.
     public Credentials withSecurebits(int newSecurebits) {
         return new Credentials(
-                uid, gid, suid, sgid, euid, egid, fsuid, fsgid, groups, inheritable, permitted,
-                effective, bounding, ambient, newSecurebits);
+                uid,
+                gid,
+                suid,
+                sgid,
+                euid,
+                egid,
+                fsuid,
+                fsgid,
+                groups,
+                inheritable,
+                permitted,
+                effective,
+                bounding,
+                ambient,
+                newSecurebits);
     }
 
     /// The same for access(2): real ids decide, and capabilities as a set-user-ID program would
@@ -95,7 +176,20 @@ public record Credentials(
     public Credentials forAccess() {
         long caps = uid == 0 ? permitted : 0;
         return new Credentials(
-                uid, gid, suid, sgid, euid, egid, uid, gid, groups, inheritable, permitted, caps,
-                bounding, ambient, securebits);
+                uid,
+                gid,
+                suid,
+                sgid,
+                euid,
+                egid,
+                uid,
+                gid,
+                groups,
+                inheritable,
+                permitted,
+                caps,
+                bounding,
+                ambient,
+                securebits);
     }
 }

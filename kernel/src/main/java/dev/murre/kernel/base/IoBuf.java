@@ -14,7 +14,8 @@ public abstract class IoBuf {
     /// Bytes transferred so far.
     public abstract long done();
 
-    /// Moves up to `length` bytes from `source` into the buffer; returns how many there was room for.
+    /// Moves up to `length` bytes from `source` into the buffer; returns how many there was room
+    // for.
     public abstract int put(byte[] source, int offset, int length);
 
     /// Moves up to `length` bytes out of the buffer into `target`; returns how many there were.

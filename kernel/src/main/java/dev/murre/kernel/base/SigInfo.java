@@ -62,7 +62,6 @@ public record SigInfo(
 
     /// A timer of timer_create(2).
     public static SigInfo timer(Signal signal, int timerId, int overrun, long value) {
-        return new SigInfo(
-                signal, 0, SigCodes.SI_TIMER, 0, 0, value, 0, timerId, overrun, 0, 0);
+        return new SigInfo(signal, 0, SigCodes.SI_TIMER, 0, 0, value, 0, timerId, overrun, 0, 0);
     }
 }

@@ -30,9 +30,6 @@ public enum TaskState {
 
     /// Whether the task waits for an event.
     public boolean sleeping() {
-        return this == INTERRUPTIBLE
-                || this == KILLABLE
-                || this == UNINTERRUPTIBLE
-                || this == IDLE;
+        return this == INTERRUPTIBLE || this == KILLABLE || this == UNINTERRUPTIBLE || this == IDLE;
     }
 }
