@@ -1,0 +1,106 @@
+package dev.murre.arch;
+
+import dev.murre.abi.Abi;
+import dev.murre.machine.cpu.Cpu;
+
+/// What differs between instruction sets where user mode and kernel meet: the saved registers on the
+/// kernel stack, the switch frame, the thread's own state and signal frames.
+///
+/// `regs` is always the host address of a task's `pt_regs`, see [KernelStack#regs()].
+public interface Architecture {
+    /// The binary interface this serves.
+    Abi abi();
+
+    /// Bytes of a kernel stack.
+    int stackBytes();
+
+    /// Bytes of `pt_regs`.
+    int regsBytes();
+
+    /// Bytes kept free above `pt_regs`.
+    int stackPadding();
+
+    /// Kernel entry: writes the processor's registers to `regs`.
+    void enter(Cpu cpu, long regs, Entry how);
+
+    /// Return to user mode: loads the processor's registers from `regs`.
+    void leave(Cpu cpu, long regs);
+
+    /// The state a task has beyond `pt_regs`: FPU, vectors, thread pointers.
+    void saveThread(Cpu cpu, ThreadState thread);
+
+    /// Gives the processor the state that [#saveThread] took.
+    void loadThread(Cpu cpu, ThreadState thread);
+
+    /// What a thread has when a program starts.
+    void resetThread(ThreadState thread);
+
+    /// Sets the thread pointer: CLONE_SETTLS.
+    void setThreadPointer(ThreadState thread, long value);
+
+    // Saved registers.
+
+    long syscallNumber(long regs);
+
+    void setSyscallNumber(long regs, long number);
+
+    /// Argument 0 to 5 of a system call.
+    long argument(long regs, int index);
+
+    long result(long regs);
+
+    void setResult(long regs, long value);
+
+    long ip(long regs);
+
+    void setIp(long regs, long value);
+
+    long sp(long regs);
+
+    void setSp(long regs, long value);
+
+    /// Makes the system call run once more when the task returns to user mode.
+    void restartSyscall(long regs);
+
+    /// As [#restartSyscall], but runs restart_syscall(2).
+    void restartSyscallBlock(long regs);
+
+    /// Fills `regs` for a program's first instruction; everything else is zero.
+    void startThread(long regs, long ip, long sp);
+
+    /// Length of one instruction for rewinding, 2 on x86: what [#restartSyscall] takes off.
+    int syscallInstructionBytes();
+
+    // The switch frame.
+
+    /// Writes a switch frame below `sp` and returns the new stack pointer.
+    ///
+    /// @param first for a kernel thread its function, else 0
+    /// @param second for a kernel thread its argument, else 0
+    long pushSwitchFrame(KernelStack stack, long sp, long returnAddress, long first, long second);
+
+    /// Bytes of a switch frame.
+    int switchFrameBytes();
+
+    /// The address a switch frame at `sp` returns to.
+    long switchReturnAddress(KernelStack stack, long sp);
+
+    /// The first value given to [#pushSwitchFrame].
+    long switchFirst(KernelStack stack, long sp);
+
+    /// The second value given to [#pushSwitchFrame].
+    long switchSecond(KernelStack stack, long sp);
+
+    /// Signal frames of this ABI.
+    SignalFrames signalFrames();
+
+    /// How user mode was left.
+    enum Entry {
+        /// By the fast system call instruction.
+        SYSCALL,
+        /// By a software interrupt that asks for a system call.
+        INTERRUPT_SYSCALL,
+        /// By a fault, a timer tick or another interrupt.
+        INTERRUPT
+    }
+}
