@@ -5,7 +5,9 @@ import static dev.murre.abi.StatMode.S_IFLNK;
 import static dev.murre.abi.StatMode.S_IFMT;
 import static dev.murre.abi.StatMode.S_IFREG;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
+import dev.murre.abi.StatMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +163,45 @@ public abstract class Inode {
         atimeNanos = nowNanos;
     }
 
+    /// Content was changed: new modification and change times.
+    public void contentChanged() {
+        long now = sb.nowNanos();
+        mtimeNanos = now;
+        ctimeNanos = now;
+    }
+
+    /// Whether writing this range is forbidden beyond permissions (seals of memfd_create(2)): 0 or
+    /// `-errno`.
+    public int mayWrite(long offset, long length) {
+        return 0;
+    }
+
+    final long atimeNanos() {
+        return atimeNanos;
+    }
+
+    /// Gives a new inode its owner and times; the group and S_ISGID come from a set-group-id directory.
+    protected final void initOwner(FsSubject who, @Nullable Inode directory) {
+        uid = who.creds().fsuid();
+        gid = who.creds().fsgid();
+        if (directory != null && (directory.mode() & StatMode.S_ISGID) != 0) {
+            gid = directory.gid();
+            if (isDirectory()) {
+                mode |= StatMode.S_ISGID;
+            } else if ((mode & (StatMode.S_ISGID | StatMode.S_IXGRP))
+                            == (StatMode.S_ISGID | StatMode.S_IXGRP)
+                    && !who.creds().inGroup(gid)
+                    && !who.creds().capable(Capability.FSETID)) {
+                mode &= ~StatMode.S_ISGID;
+            }
+        }
+        long now = sb.nowNanos();
+        atimeNanos = now;
+        mtimeNanos = now;
+        ctimeNanos = now;
+        btimeNanos = now;
+    }
+
     // Directories.
 
     /// Finds `name`, or null where there is none. Called only when the dentry cache has no answer.
@@ -274,6 +315,15 @@ public abstract class Inode {
 
     public List<String> listXattrs() {
         return List.of();
+    }
+
+    /// Seals, F_SEAL_*: memfd_create(2), fcntl(2).
+    public int seals() {
+        throw Errno.EINVAL.exception();
+    }
+
+    public void setSeals(int newSeals) {
+        throw Errno.EINVAL.exception();
     }
 
     // Use counts.

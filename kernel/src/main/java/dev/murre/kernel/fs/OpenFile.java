@@ -213,7 +213,8 @@ public abstract class OpenFile {
         return -Errno.ENOTTY.number;
     }
 
-    /// Content for mmap and for page-wise sharing; null where the file cannot be mapped (ENODEV).
+    /// Content for mmap and for page-wise sharing; null where the file cannot be mapped (ENODEV). A
+    /// mapping holds a use of the file ([#share]) as long as it lasts.
     public @Nullable FileData pages() {
         return inode.data();
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The machine's file systems: types, mounts, devices, the path walker. Operations on names are in
 /// [Names], opening in [Opener], mounting in [Mounts].
 public final class Vfs {
+    private static final long RELATIME_NANOS = 24L * 3600 * 1_000_000_000L;
     private static final int MAX_NEGATIVE_PER_DIRECTORY = 4096;
 
     private final KernelServices kernel;
@@ -138,6 +139,25 @@ public final class Vfs {
     /// Wall-clock nanoseconds.
     public long nowNanos() {
         return kernel.clocks().realtimeNanos();
+    }
+
+    /// Content of `inode` was read through `mount`: sets its access time as the mount's policy says.
+    void touchAtime(Mount mount, Inode inode) {
+        int flags = mount.flags();
+        if ((flags & (Mount.NOATIME | Mount.RDONLY)) != 0
+                || ((flags & Mount.NODIRATIME) != 0 && inode.isDirectory())
+                || inode.superBlock().readOnly) {
+            return;
+        }
+        long now = nowNanos();
+        long old = inode.atimeNanos();
+        boolean lazy = (flags & Mount.RELATIME) != 0;
+        if (!lazy
+                || old <= inode.mtimeNanos()
+                || old <= inode.ctimeNanos()
+                || now - old >= RELATIME_NANOS) {
+            inode.touchAtime(now);
+        }
     }
 
     long newAnonymousDev() {
