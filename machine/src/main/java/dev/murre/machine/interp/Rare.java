@@ -18,7 +18,7 @@ final class Rare {
     /// EXIT + n: the block ends by exit n (0 or 1).
     static final int EXIT = 1 << 24;
 
-    private static final int NOT_MINE = -100;
+    static final int NOT_MINE = -100;
 
     private Rare() {}
 
@@ -29,6 +29,9 @@ final class Rare {
         int outcome = compute(cpu.s, w);
         if (outcome == NOT_MINE) {
             outcome = flagged(cpu.s, w);
+        }
+        if (outcome == NOT_MINE) {
+            outcome = CarryOps.execute(cpu.s, w);
         }
         if (outcome == NOT_MINE) {
             outcome = access(cpu, w, block, next);
@@ -130,6 +133,19 @@ final class Rare {
             case Op.MULHS64 ->
                     s[(int) (w >>> 9) & 127] =
                             Math.multiplyHigh(s[(int) (w >>> 16) & 127], s[(int) (w >>> 23) & 127]);
+            case Op.BSF64 -> {
+                long x = s[(int) (w >>> 16) & 127];
+                if (x != 0) {
+                    s[(int) (w >>> 9) & 127] = Long.numberOfTrailingZeros(x);
+                }
+            }
+            case Op.BSR64 -> {
+                long x = s[(int) (w >>> 16) & 127];
+                if (x != 0) {
+                    s[(int) (w >>> 9) & 127] = 63 - Long.numberOfLeadingZeros(x);
+                }
+            }
+            case Op.POPCNT64 -> s[(int) (w >>> 9) & 127] = Long.bitCount(s[(int) (w >>> 16) & 127]);
             case Op.GETCF ->
                     s[(int) (w >>> 9) & 127] =
                             CC.carry((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);

@@ -54,6 +54,13 @@ public final class CC {
     /// A = result for ZF, SF and PF; B = CF, AF and OF in their EFLAGS positions.
     public static final int RESULT = 11 << 2;
 
+    /// A = low half of a product; CF and OF are 1 unless B is 0.
+    public static final int MUL = 12 << 2;
+
+    /// A = result, B = the first operand shifted by one less than the count: its lowest bit is CF;
+    /// OF is whether the top bits of A and B differ.
+    public static final int SHRD = 13 << 2;
+
     /// Condition numbers are x86's `cc` field: even is the condition, odd its negation.
     public static final int O = 0, NO = 1, B = 2, AE = 3, E = 4, NE = 5, BE = 6, A = 7;
     public static final int S = 8, NS = 9, P = 10, NP = 11, L = 12, GE = 13, LE = 14, G = 15;
@@ -74,7 +81,8 @@ public final class CC {
             case SUB >> 2 -> Long.compareUnsigned(a << up, b << up) < 0 ? 1 : 0;
             case ADC >> 2 -> Long.compareUnsigned(a << up, b << up) <= 0 ? 1 : 0;
             case SBB >> 2 -> Long.compareUnsigned(a << up, b << up) <= 0 ? 1 : 0;
-            case INC >> 2, DEC >> 2, RESULT >> 2, SHR >> 2, SAR >> 2 -> (int) b & 1;
+            case INC >> 2, DEC >> 2, RESULT >> 2, SHR >> 2, SAR >> 2, SHRD >> 2 -> (int) b & 1;
+            case MUL >> 2 -> b != 0 ? 1 : 0;
             case SHL >> 2 -> (int) (b << up >>> 63);
             default -> 0;
         };
@@ -101,7 +109,8 @@ public final class CC {
                     case SBB >> 2 -> (a ^ b) & (a ^ (a - b - 1));
                     case INC >> 2 -> a & ~(a - 1);
                     case DEC >> 2 -> ~a & (a + 1);
-                    case SHL >> 2 -> a ^ b;
+                    case SHL >> 2, SHRD >> 2 -> a ^ b;
+                    case MUL >> 2 -> b != 0 ? -1 : 0;
                     case SHR >> 2 -> b;
                     default -> 0;
                 };

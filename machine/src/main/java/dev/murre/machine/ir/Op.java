@@ -380,7 +380,49 @@ public final class Op {
     /// next one if 1
     public static final int TRAP = 140;
 
-    public static final int COUNT = 141;
+    /// `d = a + b + CF` with condition codes; likewise below
+    public static final int ADCF64 = 141;
+
+    public static final int ADCF32 = 142;
+
+    /// `d = a - b - CF` with condition codes
+    public static final int SBBF64 = 143;
+
+    public static final int SBBF32 = 144;
+
+    /// shift by `b & 63` (`b & 31` below) with condition codes, which a count of 0 leaves alone
+    public static final int SHLF64 = 145;
+
+    public static final int SHRF64 = 146;
+
+    public static final int SARF64 = 147;
+
+    public static final int SHLF32 = 148;
+
+    public static final int SHRF32 = 149;
+
+    public static final int SARF32 = 150;
+
+    /// CF and OF as after a rotation to the left that gave `a`, of width `1 << (imm & 3)` bytes,
+    /// the other flags stay; nothing if slot `b` is 0
+    public static final int ROLCC = 151;
+
+    /// the same to the right
+    public static final int RORCC = 152;
+
+    /// CF becomes the lowest bit of `a`, the other flags stay
+    public static final int SETCF = 153;
+
+    /// if `a` is not 0, `d` = number of its lowest set bit
+    public static final int BSF64 = 154;
+
+    /// if `a` is not 0, `d` = number of its highest set bit
+    public static final int BSR64 = 155;
+
+    /// `d` = how many bits of `a` are set
+    public static final int POPCNT64 = 156;
+
+    public static final int COUNT = 157;
 
     /// What an operation reads, writes and may do, one line each: `d` writes slot d, `D` reads slot
     /// d, `p`/`P` the pair d, d+1,
@@ -529,6 +571,22 @@ public final class Op {
         "CALLI at",
         "RET at",
         "TRAP it",
+        "ADCF64 dabcC",
+        "ADCF32 dabcC",
+        "SBBF64 dabcC",
+        "SBBF32 dabcC",
+        "SHLF64 dabcC",
+        "SHRF64 dabcC",
+        "SARF64 dabcC",
+        "SHLF32 dabcC",
+        "SHRF32 dabcC",
+        "SARF32 dabcC",
+        "ROLCC abicC",
+        "RORCC abicC",
+        "SETCF acC",
+        "BSF64 dDa",
+        "BSR64 dDa",
+        "POPCNT64 da",
     };
 
     private Op() {}

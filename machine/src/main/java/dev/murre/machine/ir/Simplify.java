@@ -42,6 +42,12 @@ final class Simplify {
         plain(Op.SHLFI32, Op.SHLI32);
         plain(Op.SHRFI32, Op.SHRI32);
         plain(Op.SARFI32, Op.SARI32);
+        plain(Op.SHLF64, Op.SHL64);
+        plain(Op.SHRF64, Op.SHR64);
+        plain(Op.SARF64, Op.SAR64);
+        plain(Op.SHLF32, Op.SHL32);
+        plain(Op.SHRF32, Op.SHR32);
+        plain(Op.SARF32, Op.SAR32);
         plain(Op.MULF64, Op.MUL64);
         plain(Op.MULF32, Op.MUL32);
         for (int compare :
@@ -53,7 +59,10 @@ final class Simplify {
                     Op.CMPI8,
                     Op.TEST64,
                     Op.TEST32,
-                    Op.SETCC_KIND
+                    Op.SETCC_KIND,
+                    Op.ROLCC,
+                    Op.RORCC,
+                    Op.SETCF
                 }) {
             plain(compare, Op.NOP);
         }
@@ -89,6 +98,7 @@ final class Simplify {
             if (WRITES_CC[opcode]) {
                 if (!live) {
                     ops[i] = withoutConditionCodes(ops[i], opcode);
+                    opcode = Op.opcode(ops[i]);
                 }
                 live = false;
             }

@@ -1,0 +1,110 @@
+package dev.murre.machine.interp;
+
+import dev.murre.machine.ir.CC;
+import dev.murre.machine.ir.Op;
+import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
+
+/// The operations whose condition codes depend on earlier ones: with carry, by a variable count, on
+/// single flags.
+final class CarryOps {
+    private static final long LOW = 0xffff_ffffL;
+
+    private CarryOps() {}
+
+    /// Executes `w` if it is one of these, else returns {@link Rare#NOT_MINE}.
+    static int execute(long[] s, long w) {
+        int opcode = (int) w & 0x1ff;
+        int d = Op.d(w);
+        long a = s[Op.a(w)];
+        long b = s[Op.b(w)];
+        switch (opcode) {
+            case Op.ADCF64 -> add(s, d, a, b, 3);
+            case Op.ADCF32 -> add(s, d, a, b, 2);
+            case Op.SBBF64 -> subtract(s, d, a, b, 3);
+            case Op.SBBF32 -> subtract(s, d, a, b, 2);
+            case Op.SHLF64, Op.SHRF64, Op.SARF64 -> shift64(s, opcode, d, a, (int) b & 63);
+            case Op.SHLF32, Op.SHRF32, Op.SARF32 -> shift32(s, opcode, d, a, (int) b & 31);
+            case Op.ROLCC -> setRotateFlags(s, b, rolFlags(a, (int) Op.imm(w) & 3));
+            case Op.RORCC -> setRotateFlags(s, b, rorFlags(a, (int) Op.imm(w) & 3));
+            case Op.SETCF -> codes(s, CC.FLAGS, flags(s) & ~CC.CF | a & 1, 0);
+            default -> {
+                return Rare.NOT_MINE;
+            }
+        }
+        return Trap.NONE;
+    }
+
+    private static void codes(long[] s, int kind, long a, long b) {
+        s[Slots.CC_KIND] = kind;
+        s[Slots.CC_A] = a;
+        s[Slots.CC_B] = b;
+    }
+
+    private static int carry(long[] s) {
+        return CC.carry((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
+    }
+
+    private static long flags(long[] s) {
+        return CC.flags((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
+    }
+
+    private static void add(long[] s, int d, long a, long b, int log2Width) {
+        int carry = carry(s);
+        long result = a + b + carry & (log2Width == 3 ? -1 : LOW);
+        codes(s, (carry == 0 ? CC.ADD : CC.ADC) | log2Width, result, b);
+        s[d] = result;
+    }
+
+    private static void subtract(long[] s, int d, long a, long b, int log2Width) {
+        int carry = carry(s);
+        codes(s, (carry == 0 ? CC.SUB : CC.SBB) | log2Width, a, b);
+        s[d] = a - b - carry & (log2Width == 3 ? -1 : LOW);
+    }
+
+    private static void shift64(long[] s, int opcode, int d, long a, int count) {
+        if (count == 0) {
+            s[d] = a;
+            return;
+        }
+        switch (opcode) {
+            case Op.SHLF64 -> codes(s, CC.SHL | 3, a << count, a << count - 1);
+            case Op.SHRF64 -> codes(s, CC.SHR | 3, a >>> count, a >>> count - 1);
+            default -> codes(s, CC.SAR | 3, a >> count, a >> count - 1);
+        }
+        s[d] = s[Slots.CC_A];
+    }
+
+    private static void shift32(long[] s, int opcode, int d, long a, int count) {
+        if (count == 0) {
+            s[d] = a & LOW;
+            return;
+        }
+        long low = a & LOW;
+        int x = (int) a;
+        switch (opcode) {
+            case Op.SHLF32 -> codes(s, CC.SHL | 2, low << count & LOW, low << count - 1);
+            case Op.SHRF32 -> codes(s, CC.SHR | 2, low >>> count, low >>> count - 1);
+            default -> codes(s, CC.SAR | 2, x >> count & LOW, x >> count - 1);
+        }
+        s[d] = s[Slots.CC_A];
+    }
+
+    private static void setRotateFlags(long[] s, long count, int carryAndOverflow) {
+        if (count != 0) {
+            codes(s, CC.FLAGS, flags(s) & ~(CC.CF | CC.OF) | carryAndOverflow, 0);
+        }
+    }
+
+    private static int rolFlags(long result, int log2Width) {
+        int top = (8 << log2Width) - 1;
+        int carry = (int) result & 1;
+        return carry | (carry ^ (int) (result >>> top) & 1) << 11;
+    }
+
+    private static int rorFlags(long result, int log2Width) {
+        int top = (8 << log2Width) - 1;
+        int carry = (int) (result >>> top) & 1;
+        return carry | (carry ^ (int) (result >>> top - 1) & 1) << 11;
+    }
+}
