@@ -2,7 +2,6 @@ package dev.murre.runtime.host;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.OpenFlags;
-import dev.murre.abi.PollEvents;
 import dev.murre.abi.Signal;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.IoBuf;
@@ -57,11 +56,7 @@ public final class HostStreams extends SuperBlock {
         private final @Nullable GuestInput input;
         private final @Nullable GuestOutput output;
 
-        Stream(
-                SuperBlock sb,
-                long ino,
-                @Nullable GuestInput input,
-                @Nullable GuestOutput output) {
+        Stream(SuperBlock sb, long ino, @Nullable GuestInput input, @Nullable GuestOutput output) {
             super(sb, ino, StatMode.S_IFIFO | 0600);
             this.input = input;
             this.output = output;
@@ -114,8 +109,7 @@ public final class HostStreams extends SuperBlock {
             }
             long result = stream.output.offer(from);
             if (result == -Errno.EPIPE.number) {
-                who.sendSignal(
-                        SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
+                who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
             }
             return result;
         }
