@@ -1,0 +1,153 @@
+package dev.murre.conformance.isa;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Where two results of the same case part, leaving out what the manuals leave undefined.
+final class Comparison {
+    private static final String[] NAMES = {
+        "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
+        "r13", "r14", "r15"
+    };
+    private static final int NT = 1 << 14;
+    private static final int AC = 1 << 18;
+    private static final int FLAGS_COMPARED =
+            Flags.STATUS | Flags.DF | Flags.IF | Flags.ID | NT | AC;
+
+    private static final int FX_STATUS = 2;
+    private static final int FX_MXCSR = 24;
+    private static final int FX_STACK = 32;
+    private static final int FX_XMM = 160;
+
+    /// One difference.
+    ///
+    /// @param what the register or the kind of thing
+    record Difference(String what, String expected, String actual) {
+        @Override
+        public String toString() {
+            return what + ": native " + expected + ", Murre " + actual;
+        }
+    }
+
+    private final List<Difference> found = new ArrayList<>();
+    private final IsaCase c;
+    private final IsaResult expected;
+    private final IsaResult actual;
+
+    private Comparison(IsaCase c, IsaResult expected, IsaResult actual) {
+        this.c = c;
+        this.expected = expected;
+        this.actual = actual;
+    }
+
+    /// The differences; none means the two agree, or that the processor did not finish in time.
+    static List<Difference> of(IsaCase c, IsaResult expected, IsaResult actual) {
+        if (expected.trap == IsaResult.TIMEOUT) {
+            return List.of();
+        }
+        Comparison comparison = new Comparison(c, expected, actual);
+        comparison.trap();
+        comparison.registers();
+        comparison.floatingPoint();
+        comparison.memory();
+        return comparison.found;
+    }
+
+    private void check(String what, long e, long a) {
+        if (e != a) {
+            found.add(new Difference(what, Long.toHexString(e), Long.toHexString(a)));
+        }
+    }
+
+    private void trap() {
+        check("trap", expected.trap, actual.trap);
+        if (expected.trap == IsaResult.PAGE_FAULT && actual.trap == IsaResult.PAGE_FAULT) {
+            check("fault address", expected.faultAddress, actual.faultAddress);
+            check("fault code", expected.errorCode & 0x12, actual.errorCode & 0x12);
+        }
+    }
+
+    private void registers() {
+        for (int i = 0; i < 16; i++) {
+            if (expected.state.gpr[i] != actual.state.gpr[i]) {
+                check(NAMES[i], expected.state.gpr[i], actual.state.gpr[i]);
+            }
+        }
+        check("rip", expected.state.rip, actual.state.rip);
+        check("fs base", expected.state.fsBase, actual.state.fsBase);
+        check("gs base", expected.state.gsBase, actual.state.gsBase);
+        int mask = FLAGS_COMPARED & ~c.taintAt(expected.state.rip).flags();
+        long e = expected.state.rflags & mask;
+        long a = actual.state.rflags & mask;
+        if (e != a) {
+            String differing = Flags.toText(e ^ a);
+            found.add(new Difference("flags " + differing, Flags.toText(e), Flags.toText(a)));
+        }
+    }
+
+    private void floatingPoint() {
+        byte[] e = expected.state.fx;
+        byte[] a = actual.state.fx;
+        check("fcw", Bytes.getShort(e, 0), Bytes.getShort(a, 0));
+        int conditions = c.taintAt(expected.state.rip).conditions();
+        int undefined = (conditions & 7) << 8 | (conditions & 8) << 11;
+        check(
+                "fsw",
+                Bytes.getShort(e, FX_STATUS) & ~undefined,
+                Bytes.getShort(a, FX_STATUS) & ~undefined);
+        check("ftw", e[4] & 0xff, a[4] & 0xff);
+        check("mxcsr", Bytes.getInt(e, FX_MXCSR), Bytes.getInt(a, FX_MXCSR));
+        for (int i = 0; i < 8; i++) {
+            bytes("st" + i, FX_STACK + 16 * i, 10);
+        }
+        for (int i = 0; i < 16; i++) {
+            bytes("xmm" + i, FX_XMM + 16 * i, 16);
+        }
+    }
+
+    private void bytes(String what, int at, int length) {
+        byte[] e = expected.state.fx;
+        byte[] a = actual.state.fx;
+        for (int i = at; i < at + length; i++) {
+            if (e[i] != a[i]) {
+                found.add(new Difference(what, number(e, at, length), number(a, at, length)));
+                return;
+            }
+        }
+    }
+
+    /// Little-endian bytes as one number.
+    private static String number(byte[] bytes, int at, int length) {
+        byte[] reversed = new byte[length];
+        for (int i = 0; i < length; i++) {
+            reversed[i] = bytes[at + length - 1 - i];
+        }
+        return HexFormat.of().formatHex(reversed);
+    }
+
+    private void memory() {
+        int e = 0;
+        int a = 0;
+        while (e < expected.diffCount || a < actual.diffCount) {
+            long nextExpected = addressOf(expected, e);
+            long nextActual = addressOf(actual, a);
+            long address = Math.min(nextExpected, nextActual);
+            String value = "unchanged";
+            String other = "unchanged";
+            if (address == nextExpected) {
+                value = Long.toHexString(expected.diffValues[e++]);
+            }
+            if (address == nextActual) {
+                other = Long.toHexString(actual.diffValues[a++]);
+            }
+            if (!value.equals(other) && found.size() < 40) {
+                found.add(new Difference("memory " + Long.toHexString(address), value, other));
+            }
+        }
+    }
+
+    private static long addressOf(IsaResult result, int i) {
+        return i < result.diffCount ? result.diffAddresses[i] : Long.MAX_VALUE;
+    }
+}
