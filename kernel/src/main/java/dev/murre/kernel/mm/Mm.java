@@ -1,0 +1,392 @@
+package dev.murre.kernel.mm;
+
+import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.base.UserMemory;
+import dev.murre.machine.cpu.CodeSpace;
+import dev.murre.machine.memory.GuestMemory;
+import dev.murre.machine.memory.Host;
+import dev.murre.machine.memory.Perm;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An address space: Linux's `mm_struct`. Shared by tasks (CLONE_VM); counted by [#get] and [#put].
+///
+/// Its work is spread over [Faults], [Copying] (fork and copy-on-write), [Mappings] (the mmap
+/// family), [Protection] and
+/// [UserAccess].
+public final class Mm {
+    static final int PAGE_SHIFT = GuestMemory.PAGE_SHIFT;
+    static final int PAGE_SIZE = GuestMemory.PAGE_SIZE;
+    static final long PAGE_MASK = GuestMemory.PAGE_MASK;
+
+    final MemoryAccount account;
+    final Layout layout;
+    final VmaTree vmas = new VmaTree();
+    Rlimits limits;
+    private final GuestMemory memory;
+    private final CodeSpace code = new CodeSpace();
+    private int users = 1;
+
+    /// The address space this one draws inherited pages from, and how many it has not drawn yet.
+    @Nullable Mm parent;
+
+    long inheritedPages;
+
+    /// Those that may still draw pages from this one.
+    final List<Mm> children = new ArrayList<>();
+
+    /// Pages whose content is in the window, without shared ones; what RSS counts.
+    private long presentPages;
+
+    private long peakPages;
+    private long sharedPages;
+
+    /// Bytes mapped, and of those private writable ones (RLIMIT_DATA) and locked ones.
+    long totalBytes;
+
+    long dataBytes;
+    long lockedBytes;
+
+    /// Heap, program and stack addresses for brk(2) and `/proc/PID/stat`.
+    long brkStart;
+
+    long brk;
+    private long codeStart;
+    private long codeEnd;
+    private long dataStart;
+    private long dataEnd;
+    private long stackStart;
+    private long argStart;
+    private long argEnd;
+    private long envStart;
+    private long envEnd;
+    private byte[] auxv = {};
+    private @Nullable MappedFile executable;
+    private boolean lockFuture;
+
+    final Faults faults = new Faults(this);
+    final Copying copying = new Copying(this);
+    private final Mappings mappings = new Mappings(this);
+    private final Protection protection = new Protection(this);
+    private final Moving moving = new Moving(this);
+    private final UserAccess access = new UserAccess(this);
+
+    Mm(MemoryAccount account, Layout layout, Rlimits limits, GuestMemory memory) {
+        this.account = account;
+        this.layout = layout;
+        this.limits = limits;
+        this.memory = memory;
+    }
+
+    /// An empty address space.
+    public static Mm create(MemoryAccount account, Layout layout, Rlimits limits) {
+        return new Mm(account, layout, limits, account.host().window(layout.window()));
+    }
+
+    /// A copy for a child process; its memory is drawn when touched.
+    ///
+    /// @param childLimits the limits of the child's thread group
+    public Mm fork(Rlimits childLimits) {
+        return copying.fork(childLimits);
+    }
+
+    /// One more task uses it.
+    public Mm get() {
+        users++;
+        return this;
+    }
+
+    /// A task lets go; the last one frees it (what children still need stays for them).
+    public void put() {
+        if (--users == 0) {
+            copying.leave();
+            MappedFile file = executable;
+            executable = null;
+            if (file != null) {
+                file.put();
+            }
+        }
+    }
+
+    public int users() {
+        return users;
+    }
+
+    /// For the processor.
+    public GuestMemory memory() {
+        return memory;
+    }
+
+    /// For the processor.
+    public CodeSpace code() {
+        return code;
+    }
+
+    /// For the kernel's reading and writing on the program's behalf.
+    public UserMemory user() {
+        return access;
+    }
+
+    /// Reading and writing whatever the protection says, for ptrace and `/proc/PID/mem`.
+    public ForcedAccess forced() {
+        return new ForcedAccess(this);
+    }
+
+    /// mmap, munmap, brk.
+    public Mappings mappings() {
+        return mappings;
+    }
+
+    /// mprotect, madvise, mlock, mincore, msync.
+    public Protection protection() {
+        return protection;
+    }
+
+    /// mremap.
+    public Moving moving() {
+        return moving;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /// Makes an access that the processor refused possible.
+    ///
+    /// @param accessBits {@link Perm#READ}, WRITE or EXEC
+    public FaultResult handleFault(long address, int accessBits) {
+        return faults.handle(address, accessBits);
+    }
+
+    /// Installs the translated-code page of `address`, after a CODE_PAGE trap.
+    public FaultResult installCode(long address, int mode) {
+        return faults.installCode(address, mode);
+    }
+
+    public @Nullable Vma find(long address) {
+        return vmas.find(address);
+    }
+
+    /// All mappings in order of address.
+    public Collection<Vma> vmas() {
+        return vmas.all();
+    }
+
+    /// Pages in memory that belong to this address space alone.
+    public long presentPages() {
+        return presentPages;
+    }
+
+    /// Pages of shared mappings in use.
+    public long sharedPages() {
+        return sharedPages;
+    }
+
+    /// The most that was ever resident, in pages.
+    public long peakPages() {
+        return Math.max(peakPages, presentPages + sharedPages);
+    }
+
+    /// Resident pages of one mapping: `/proc/PID/smaps`.
+    public long residentPages(Vma vma) {
+        long count = 0;
+        for (long page = vma.start >>> PAGE_SHIFT; page < vma.end >>> PAGE_SHIFT; page++) {
+            if ((memory.perm(page) & (Perm.PRESENT | Perm.INHERIT)) != 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /// Bytes of all mappings.
+    public long totalBytes() {
+        return totalBytes;
+    }
+
+    public long dataBytes() {
+        return dataBytes;
+    }
+
+    public long lockedBytes() {
+        return lockedBytes;
+    }
+
+    boolean lockFuture() {
+        return lockFuture;
+    }
+
+    void setLockFuture(boolean on) {
+        lockFuture = on;
+    }
+
+    void countPresent(long pages) {
+        presentPages += pages;
+        peakPages = Math.max(peakPages, presentPages);
+        if (pages < 0) {
+            account.uncharge(-pages);
+        }
+    }
+
+    void countShared(long pages) {
+        sharedPages += pages;
+    }
+
+    long hostAddress(long page) {
+        return memory.base() + (page << PAGE_SHIFT);
+    }
+
+    /// The permission bits that `vma` gives a present page, apart from what is withheld.
+    static int permissionsOf(Vma vma) {
+        int prot = vma.prot & 7;
+        int bits = prot & Perm.WRITE | ((prot & 7) != 0 ? Perm.READ : 0);
+        return bits | prot & Perm.EXEC;
+    }
+
+    /// Clears pages from `first` up to `end` out of the window, whatever they hold.
+    void clearPages(long first, long end) {
+        long permBase = memory.permBase();
+        long page = first;
+        while (page < end) {
+            if ((page & 7) == 0 && page + 8 <= end && Host.get64(permBase + page) == 0) {
+                page += 8;
+                continue;
+            }
+            int bits = memory.perm(page);
+            if (bits != 0) {
+                page = clearRun(page, end, bits);
+            } else {
+                page++;
+            }
+        }
+    }
+
+    /// Clears the run of pages from `first` on whose state is alike; returns where it ends.
+    private long clearRun(long first, long end, int bits) {
+        int kind = bits & (Perm.PRESENT | Perm.SHARED | Perm.INHERIT);
+        long page = first;
+        while (page < end
+                && (memory.perm(page) & (Perm.PRESENT | Perm.SHARED | Perm.INHERIT)) == kind) {
+            if ((memory.perm(page) & Perm.CODE) != 0 || !code.isEmpty()) {
+                code.remove(page);
+            }
+            memory.setPerm(page, 0);
+            page++;
+        }
+        long pages = page - first;
+        if ((kind & Perm.SHARED) != 0) {
+            countShared(-pages);
+        } else if ((kind & Perm.PRESENT) != 0) {
+            account.host().clear(hostAddress(first), pages << PAGE_SHIFT);
+            countPresent(-pages);
+        } else {
+            copying.inheritedGone(pages);
+        }
+        return page;
+    }
+
+    /// Where the loader has put things; for brk and procfs. Addresses in bytes.
+    public void setProgram(long newCodeStart, long newCodeEnd, long newDataStart, long newDataEnd) {
+        codeStart = newCodeStart;
+        codeEnd = newCodeEnd;
+        dataStart = newDataStart;
+        dataEnd = newDataEnd;
+    }
+
+    /// Where the arguments and environment strings are on the stack.
+    public void setStack(
+            long newStackStart,
+            long newArgStart,
+            long newArgEnd,
+            long newEnvStart,
+            long newEnvEnd) {
+        stackStart = newStackStart;
+        argStart = newArgStart;
+        argEnd = newArgEnd;
+        envStart = newEnvStart;
+        envEnd = newEnvEnd;
+    }
+
+    /// prctl(PR_SET_MM…) and the loader: start of the heap and its present end.
+    public void setBrk(long start, long end) {
+        brkStart = start;
+        brk = end;
+    }
+
+    public void setAuxv(byte[] bytes) {
+        auxv = bytes;
+    }
+
+    /// The auxiliary vector as bytes, for `/proc/PID/auxv`.
+    public byte[] auxv() {
+        return auxv;
+    }
+
+    /// Remembers the program's file (`/proc/PID/exe`); takes over one reference.
+    public void setExecutable(MappedFile file) {
+        MappedFile old = executable;
+        executable = file;
+        if (old != null) {
+            old.put();
+        }
+    }
+
+    public @Nullable MappedFile executable() {
+        return executable;
+    }
+
+    void inheritProgram(Mm from) {
+        brkStart = from.brkStart;
+        brk = from.brk;
+        setProgram(from.codeStart, from.codeEnd, from.dataStart, from.dataEnd);
+        setStack(from.stackStart, from.argStart, from.argEnd, from.envStart, from.envEnd);
+        auxv = from.auxv;
+        MappedFile file = from.executable;
+        executable = file == null ? null : file.share();
+    }
+
+    public long brkStart() {
+        return brkStart;
+    }
+
+    public long brk() {
+        return brk;
+    }
+
+    public long codeStart() {
+        return codeStart;
+    }
+
+    public long codeEnd() {
+        return codeEnd;
+    }
+
+    public long dataStart() {
+        return dataStart;
+    }
+
+    public long dataEnd() {
+        return dataEnd;
+    }
+
+    public long stackStart() {
+        return stackStart;
+    }
+
+    public long argStart() {
+        return argStart;
+    }
+
+    public long argEnd() {
+        return argEnd;
+    }
+
+    public long envStart() {
+        return envStart;
+    }
+
+    public long envEnd() {
+        return envEnd;
+    }
+}

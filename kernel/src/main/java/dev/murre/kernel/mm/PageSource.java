@@ -1,0 +1,30 @@
+package dev.murre.kernel.mm;
+
+import dev.murre.machine.memory.SharedArea;
+import org.jspecify.annotations.Nullable;
+
+/// The content of a file (or of anonymous shared memory) as mappings see it, in pages of 4 KiB.
+public interface PageSource {
+    /// Copies page `index` to host memory that reads as zero; what lies beyond the end stays zero.
+    /// False if the whole page lies
+    /// beyond the end (the access gets SIGBUS).
+    boolean readPage(long index, long hostAddress);
+
+    /// Bytes.
+    long size();
+
+    /// The content as memory that shared mappings alias, byte for byte; from now on it lives there,
+    /// for read(2) and
+    /// write(2) too. Null if the host cannot alias memory or the file's content cannot move (then
+    /// MAP_SHARED fails).
+    @Nullable SharedArea sharedArea();
+
+    /// Equal keys promise equal content, so that translated code can be shared; null for content
+    /// that may change.
+    default @Nullable Object contentKey() {
+        return null;
+    }
+
+    /// A shared mapping of it was written to: time to update the file's times.
+    default void written() {}
+}
