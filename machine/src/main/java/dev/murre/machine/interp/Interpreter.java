@@ -6,6 +6,7 @@ import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
+import dev.murre.machine.lanes.LaneOp;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
@@ -472,6 +473,8 @@ public final class Interpreter {
                             return outcome;
                         }
                     }
+                    case Op.LANE -> lane(s, w);
+                    case Op.LANES -> lanes(s, w);
                     case Op.JMP, Op.CALL -> {
                         next = block.link0;
                         taken = 0;
@@ -588,6 +591,26 @@ public final class Interpreter {
                         (int) (w >>> 23) & 127,
                         (int) (w >> 42));
         return outcome == Trap.NONE ? outcome : Exits.afterHelper(cpu, block, i, outcome);
+    }
+
+    private static void lane(long[] s, long w) {
+        s[(int) (w >>> 9) & 127] =
+                LaneOp.apply(
+                        (int) (w >>> 30) & 0xfff,
+                        s[(int) (w >>> 16) & 127],
+                        s[(int) (w >>> 23) & 127],
+                        (int) (w >> 42));
+    }
+
+    private static void lanes(long[] s, long w) {
+        int number = (int) (w >>> 30) & 0xfff;
+        int imm = (int) (w >> 42);
+        int d = (int) (w >>> 9) & 127;
+        int a = (int) (w >>> 16) & 127;
+        int b = (int) (w >>> 23) & 127;
+        long low = LaneOp.apply(number, s[a], s[b], imm);
+        s[d + 1] = LaneOp.apply(number, s[a + 1], s[b + 1], imm);
+        s[d] = low;
     }
 
     private static int fault(Cpu cpu, Block block, int i, long address, int size, int access) {

@@ -1,6 +1,7 @@
 package dev.murre.machine.ir;
 
 import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.lanes.LaneOp;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,16 @@ public final class IrBuilder {
 
     public void helper(int number, int d, int a, int b, int imm) {
         add(Op.pack(Op.HELPER, d, a, b, (long) imm << 12 | number));
+    }
+
+    /// `d` = lane function of `a`, `b` and the immediate.
+    public void lane(LaneOp function, int d, int a, int b, int imm) {
+        add(Op.pack(Op.LANE, d, a, b, (long) imm << 12 | function.ordinal()));
+    }
+
+    /// The same for both halves of vector registers.
+    public void lanes(LaneOp function, int d, int a, int b, int imm) {
+        add(Op.pack(Op.LANES, d, a, b, (long) imm << 12 | function.ordinal()));
     }
 
     /// Condition codes become (`kind`, `a`, `b`).

@@ -422,13 +422,23 @@ public final class Op {
     /// `d` = how many bits of `a` are set
     public static final int POPCNT64 = 156;
 
-    public static final int COUNT = 157;
+    /// `d` = lane function `imm & 0xfff` ({@link dev.murre.machine.lanes.LaneOp}) of `a`, `b` and
+    /// `imm >> 12`
+    public static final int LANE = 157;
+
+    /// the same for both halves of vector registers: `d` of (`a`, `b`), `d + 1` of
+    /// (`a + 1`, `b + 1`)
+    public static final int LANES = 158;
+
+    public static final int COUNT = 159;
 
     /// What an operation reads, writes and may do, one line each: `d` writes slot d, `D` reads slot
     /// d, `p`/`P` the pair d, d+1,
     /// `a`, `b` read slots, `m` memory operand (reads a and b), `i` immediate, `c` writes condition
     /// codes, `C` reads them,
-    /// `f` may trap, `s` uses the stack pointer, `h` helper, `t` ends the block.
+    /// `f` may trap, `s` uses the stack pointer, `h` helper, `t` ends the block, `v` slots a and b
+    /// are pairs as
+    /// well.
     private static final String[] SHAPES = {
         "NOP -",
         "MOV da",
@@ -587,6 +597,8 @@ public final class Op {
         "BSF64 dDa",
         "BSR64 dDa",
         "POPCNT64 da",
+        "LANE dabi",
+        "LANES pabiv",
     };
 
     private Op() {}

@@ -68,7 +68,13 @@ public final class Slots {
     /// Vector temporaries: pairs, valid within one instruction only.
     public static final int VECTOR_TEMP = 112;
 
-    public static final int VECTOR_TEMP_COUNT = 8;
+    public static final int VECTOR_TEMP_COUNT = 6;
+
+    /// Floating-point helpers' own: exception flags and sign-exponent of {@link
+    /// dev.murre.machine.fp}, and a pair for results.
+    public static final int FP_WORK = 124;
+
+    public static final int FP_RESULT = 126;
 
     public static final int COUNT = 128;
 

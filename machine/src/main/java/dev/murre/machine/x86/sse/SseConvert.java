@@ -1,0 +1,243 @@
+package dev.murre.machine.x86.sse;
+
+import dev.murre.machine.fp.BinaryConvert;
+import dev.murre.machine.fp.FpMode;
+import dev.murre.machine.ir.Slots;
+
+/// Conversions between integers, singles and doubles.
+///
+/// Integers too large become the "integer indefinite" with invalid. General registers are slots
+/// like any other; a 32-bit result is zero-extended. Methods return 0 or an exception's vector.
+public final class SseConvert {
+    private static final int W = Slots.FP_WORK;
+    private static final int RESULT = Slots.FP_RESULT;
+    private static final long LOW = 0xffff_ffffL;
+
+    private SseConvert() {}
+
+    private static int mode64(long[] s) {
+        return Mxcsr.mode(s, FpMode.BINARY64);
+    }
+
+    private static int mode32(long[] s) {
+        return Mxcsr.mode(s, FpMode.BINARY32);
+    }
+
+    private static int truncate(int mode) {
+        return mode | FpMode.ZERO;
+    }
+
+    private static int putLow(long[] s, int d, long single) {
+        int trap = SseSoft.finish(s, (int) s[W]);
+        if (trap == 0) {
+            s[d] = (s[d] & ~LOW) | (single & LOW);
+        }
+        return trap;
+    }
+
+    private static int put(long[] s, int d, long value) {
+        int trap = SseSoft.finish(s, (int) s[W]);
+        if (trap == 0) {
+            s[d] = value;
+        }
+        return trap;
+    }
+
+    public static int cvtsi2sd32(long[] s, int d, int a) {
+        s[d] = Double.doubleToRawLongBits((int) s[a]);
+        return 0;
+    }
+
+    public static int cvtsi2sd64(long[] s, int d, int a) {
+        long value = s[a];
+        if (Mxcsr.isPlain(s)) {
+            double r = value;
+            if ((long) r != value || value == Long.MAX_VALUE) {
+                Mxcsr.setInexact(s);
+            }
+            s[d] = Double.doubleToRawLongBits(r);
+            return 0;
+        }
+        s[W] = 0;
+        return put(s, d, BinaryConvert.fromLong(value, mode64(s), s, W));
+    }
+
+    public static int cvtsi2ss32(long[] s, int d, int a) {
+        s[W] = 0;
+        return putLow(s, d, BinaryConvert.fromLong((int) s[a], mode32(s), s, W));
+    }
+
+    public static int cvtsi2ss64(long[] s, int d, int a) {
+        s[W] = 0;
+        return putLow(s, d, BinaryConvert.fromLong(s[a], mode32(s), s, W));
+    }
+
+    public static int cvttsd2si32(long[] s, int d, int a) {
+        double x = Double.longBitsToDouble(s[a]);
+        int r = (int) x;
+        if (r == x) {
+            s[d] = r & LOW;
+            return 0;
+        }
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 32, truncate(mode64(s)), s, W) & LOW);
+    }
+
+    public static int cvttsd2si64(long[] s, int d, int a) {
+        double x = Double.longBitsToDouble(s[a]);
+        long r = (long) x;
+        if (r == x && r != Long.MAX_VALUE) {
+            s[d] = r;
+            return 0;
+        }
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 64, truncate(mode64(s)), s, W));
+    }
+
+    public static int cvtsd2si32(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 32, mode64(s), s, W) & LOW);
+    }
+
+    public static int cvtsd2si64(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 64, mode64(s), s, W));
+    }
+
+    public static int cvttss2si32(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 32, truncate(mode32(s)), s, W) & LOW);
+    }
+
+    public static int cvttss2si64(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 64, truncate(mode32(s)), s, W));
+    }
+
+    public static int cvtss2si32(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 32, mode32(s), s, W) & LOW);
+    }
+
+    public static int cvtss2si64(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.toSigned(s[a], 64, mode32(s), s, W));
+    }
+
+    public static int cvtsd2ss(long[] s, int d, int a) {
+        s[W] = 0;
+        return putLow(s, d, BinaryConvert.convert(s[a], mode32(s), s, W));
+    }
+
+    public static int cvtss2sd(long[] s, int d, int a) {
+        s[W] = 0;
+        return put(s, d, BinaryConvert.convert(s[a], mode64(s), s, W));
+    }
+
+    public static void cvtdq2pd(long[] s, int d, int a) {
+        long pair = s[a];
+        s[d] = Double.doubleToRawLongBits((int) pair);
+        s[d + 1] = Double.doubleToRawLongBits((int) (pair >> 32));
+    }
+
+    public static int cvtdq2ps(long[] s, int d, int a) {
+        s[W] = 0;
+        int mode = mode32(s);
+        for (int i = 0; i < 4; i++) {
+            int value = (int) SseSoft.single(s, a, i);
+            SseSoft.putSingle(s, RESULT, i, BinaryConvert.fromLong(value, mode, s, W));
+        }
+        return SseSoft.store(s, d, (int) s[W]);
+    }
+
+    public static int cvtps2dq(long[] s, int d, int a) {
+        return singlesToIntegers(s, d, a, mode32(s));
+    }
+
+    public static int cvttps2dq(long[] s, int d, int a) {
+        return singlesToIntegers(s, d, a, truncate(mode32(s)));
+    }
+
+    private static int singlesToIntegers(long[] s, int d, int a, int mode) {
+        s[W] = 0;
+        for (int i = 0; i < 4; i++) {
+            long value = SseSoft.single(s, a, i);
+            SseSoft.putSingle(s, RESULT, i, BinaryConvert.toSigned(value, 32, mode, s, W));
+        }
+        return SseSoft.store(s, d, (int) s[W]);
+    }
+
+    public static int cvtpd2dq(long[] s, int d, int a) {
+        return doublesToIntegers(s, d, a, mode64(s));
+    }
+
+    public static int cvttpd2dq(long[] s, int d, int a) {
+        return doublesToIntegers(s, d, a, truncate(mode64(s)));
+    }
+
+    private static int doublesToIntegers(long[] s, int d, int a, int mode) {
+        s[W] = 0;
+        long low = BinaryConvert.toSigned(s[a], 32, mode, s, W) & LOW;
+        long high = BinaryConvert.toSigned(s[a + 1], 32, mode, s, W) << 32;
+        s[RESULT] = low | high;
+        s[RESULT + 1] = 0;
+        return SseSoft.store(s, d, (int) s[W]);
+    }
+
+    public static int cvtpd2ps(long[] s, int d, int a) {
+        int mode = mode32(s);
+        s[W] = 0;
+        long low = BinaryConvert.convert(s[a], mode, s, W);
+        long high = BinaryConvert.convert(s[a + 1], mode, s, W);
+        s[RESULT] = (low & LOW) | (high << 32);
+        s[RESULT + 1] = 0;
+        return SseSoft.store(s, d, (int) s[W]);
+    }
+
+    public static int cvtps2pd(long[] s, int d, int a) {
+        int mode = mode64(s);
+        s[W] = 0;
+        long pair = s[a];
+        s[RESULT] = BinaryConvert.convert(pair & LOW, mode, s, W);
+        s[RESULT + 1] = BinaryConvert.convert(pair >>> 32, mode, s, W);
+        return SseSoft.store(s, d, (int) s[W]);
+    }
+
+    /// CVTPI2PS: `a` is the slot of an MMX register's significand or of an operand from memory.
+    public static int cvtpi2ps(long[] s, int d, int a) {
+        int mode = mode32(s);
+        s[W] = 0;
+        long pair = s[a];
+        long low = BinaryConvert.fromLong((int) pair, mode, s, W);
+        long high = BinaryConvert.fromLong((int) (pair >> 32), mode, s, W);
+        return put(s, d, (low & LOW) | (high << 32));
+    }
+
+    public static void cvtpi2pd(long[] s, int d, int a) {
+        cvtdq2pd(s, d, a);
+    }
+
+    /// CVTPS2PI: the result goes to the one slot `d`.
+    public static int cvtps2pi(long[] s, int d, int a) {
+        return pairToIntegers(s, d, s[a] & LOW, s[a] >>> 32, mode32(s));
+    }
+
+    public static int cvttps2pi(long[] s, int d, int a) {
+        return pairToIntegers(s, d, s[a] & LOW, s[a] >>> 32, truncate(mode32(s)));
+    }
+
+    public static int cvtpd2pi(long[] s, int d, int a) {
+        return pairToIntegers(s, d, s[a], s[a + 1], mode64(s));
+    }
+
+    public static int cvttpd2pi(long[] s, int d, int a) {
+        return pairToIntegers(s, d, s[a], s[a + 1], truncate(mode64(s)));
+    }
+
+    private static int pairToIntegers(long[] s, int d, long first, long second, int mode) {
+        s[W] = 0;
+        long low = BinaryConvert.toSigned(first, 32, mode, s, W) & LOW;
+        long high = BinaryConvert.toSigned(second, 32, mode, s, W) << 32;
+        return put(s, d, low | high);
+    }
+}
