@@ -4,6 +4,7 @@ import dev.murre.kernel.fs.DirSink;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a directory: found by name, listed in the order they were made. Each has a cookie
@@ -30,6 +31,11 @@ public final class DirEntries {
     public @Nullable TmpInode get(String name) {
         Entry entry = byName.get(name);
         return entry == null ? null : entry.inode;
+    }
+
+    /// Visits every entry's inode.
+    public void forEach(Consumer<TmpInode> visitor) {
+        byName.values().forEach(entry -> visitor.accept(entry.inode));
     }
 
     void put(String name, TmpInode inode) {

@@ -34,6 +34,11 @@ public class MemoryData extends FileData {
 
     @Override
     protected byte @Nullable [] page(long index) {
+        return ownPage(index);
+    }
+
+    /// The page if it was written here.
+    protected final byte @Nullable [] ownPage(long index) {
         if (index < CHUNK) {
             return index < first.length ? first[(int) index] : null;
         }
@@ -43,7 +48,7 @@ public class MemoryData extends FileData {
 
     @Override
     protected byte[] pageToWrite(long index, int length) {
-        byte[] bytes = page(index);
+        byte[] bytes = ownPage(index);
         if (bytes != null && bytes.length >= length) {
             return bytes;
         }
@@ -64,7 +69,8 @@ public class MemoryData extends FileData {
         return new byte[length <= SMALLEST_PAGE ? SMALLEST_PAGE : length];
     }
 
-    private void store(long index, byte @Nullable [] bytes) {
+    /// Sets a page without counting it.
+    protected final void store(long index, byte @Nullable [] bytes) {
         if (index < CHUNK) {
             if (index >= first.length) {
                 int grown = Math.max((int) index + 1, Math.min(CHUNK, first.length * 2));
@@ -83,7 +89,7 @@ public class MemoryData extends FileData {
 
     @Override
     protected void dropPages(long from, long to) {
-        long index = MemoryData.this.nextOwnPage(from);
+        long index = nextOwnPage(from);
         while (index >= 0 && index < to) {
             store(index, null);
             stored--;

@@ -157,6 +157,13 @@ public class TmpDir extends TmpInode {
         entries.iterate(cookie, sink);
     }
 
+    /// Files other than directories in here and below.
+    public int countFiles() {
+        int[] count = {0};
+        entries.forEach(child -> count[0] += child instanceof TmpDir dir ? dir.countFiles() : 1);
+        return count[0];
+    }
+
     // For the kernel's own set-up of /dev and the like.
 
     /// Makes a node without asking anybody.

@@ -20,6 +20,22 @@ public class TmpInode extends Inode {
         this.fs = fs;
     }
 
+    /// Takes over ownership, links and device number of a file in another tree.
+    protected final void adopt(int newUid, int newGid, int links, long device) {
+        uid = newUid;
+        gid = newGid;
+        nlink = links;
+        rdev = device;
+    }
+
+    /// Takes over times, in nanoseconds since the epoch.
+    protected final void adoptTimes(long atime, long mtime, long ctime) {
+        atimeNanos = atime;
+        mtimeNanos = mtime;
+        ctimeNanos = ctime;
+        btimeNanos = mtime;
+    }
+
     static TmpInode special(TmpFs fs, int mode, long device) {
         TmpInode made = new TmpInode(fs, fs.newIno(), mode);
         made.rdev = device;
@@ -51,7 +67,7 @@ public class TmpInode extends Inode {
         rdev = device;
     }
 
-    final void setNlink(int count) {
+    protected final void setNlink(int count) {
         nlink = count;
     }
 

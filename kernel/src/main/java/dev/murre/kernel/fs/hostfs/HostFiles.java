@@ -1,0 +1,66 @@
+package dev.murre.kernel.fs.hostfs;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One directory tree of the host, the door for files. Paths are relative to its top (empty: the top
+/// itself), Latin-1 (one char a byte), without `.`, `..` or double slashes. No method follows a symbolic
+/// link in the last component. All throw `ErrnoException`.
+public interface HostFiles {
+    /// What is at `path`, or null where nothing is.
+    @Nullable HostAttributes stat(String path);
+
+    /// Names in a directory, sorted, without `.` and `..`.
+    List<String> list(String path);
+
+    String readlink(String path);
+
+    /// Opens a regular file, for reading only or for both.
+    HostContent open(String path, Access access);
+
+    /// Makes an empty regular file that must not exist yet.
+    void create(String path, int mode);
+
+    void mkdir(String path, int mode);
+
+    void symlink(String path, String target);
+
+    void link(String existing, String path);
+
+    void unlink(String path);
+
+    void rmdir(String path);
+
+    /// Moves over whatever is at `to`.
+    void rename(String from, String to);
+
+    void setMode(String path, int mode);
+
+    /// Changes owner and group; −1 leaves one alone.
+    void setOwner(String path, int uid, int gid);
+
+    void setTimes(String path, long atimeNanos, long mtimeNanos);
+
+    /// What a file is opened for.
+    enum Access {
+        READ,
+        READ_WRITE
+    }
+
+    /// An open regular file of the host.
+    interface HostContent extends AutoCloseable {
+        /// Reads up to `length` bytes; fewer at the end only.
+        int read(long offset, byte[] to, int at, int length);
+
+        void write(long offset, byte[] from, int at, int length);
+
+        void truncate(long size);
+
+        long size();
+
+        void sync();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.murre.kernel.fs.hostfs;
+
+import dev.murre.abi.Errno;
+import dev.murre.abi.StatMode;
+import dev.murre.kernel.fs.overlay.LowerAttributes;
+import dev.murre.kernel.fs.overlay.LowerNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A host directory as the lower tree of an overlay.
+public final class HostTree {
+    private static final int MAX_OPEN = 64;
+
+    private final HostFiles files;
+    private final List<Node> open = new ArrayList<>();
+
+    private HostTree(HostFiles files) {
+        this.files = files;
+    }
+
+    /// The top of the tree.
+    public static LowerNode root(HostFiles files) {
+        HostAttributes top = files.stat("");
+        if (top == null) {
+            throw Errno.ENOENT.exception();
+        }
+        HostTree tree = new HostTree(files);
+        return tree.new Node("", top);
+    }
+
+    private record Identity(long dev, long ino) {}
+
+    private final class Node implements LowerNode {
+        private final String path;
+        private final HostAttributes a;
+        private HostFiles.@Nullable HostContent content;
+
+        Node(String path, HostAttributes a) {
+            this.path = path;
+            this.a = a;
+        }
+
+        @Override
+        public LowerAttributes attributes() {
+            boolean several = a.nlink() > 1 && (a.mode() & StatMode.S_IFMT) != StatMode.S_IFDIR;
+            return new LowerAttributes(
+                    a.mode(),
+                    a.uid(),
+                    a.gid(),
+                    a.nlink(),
+                    a.rdev(),
+                    a.size(),
+                    a.atimeNanos(),
+                    a.mtimeNanos(),
+                    a.ctimeNanos(),
+                    several ? new Identity(a.dev(), a.ino()) : null);
+        }
+
+        private String below(String name) {
+            return path.isEmpty() ? name : path + "/" + name;
+        }
+
+        @Override
+        public @Nullable LowerNode lookup(String name) {
+            HostAttributes found = files.stat(below(name));
+            return found == null ? null : new Node(below(name), found);
+        }
+
+        @Override
+        public List<String> names() {
+            return files.list(path);
+        }
+
+        @Override
+        public String target() {
+            return files.readlink(path);
+        }
+
+        @Override
+        public int read(long offset, byte[] to, int at, int length) {
+            HostFiles.HostContent c = content;
+            if (c == null) {
+                c = files.open(path, HostFiles.Access.READ);
+                content = c;
+                open.add(this);
+                if (open.size() > MAX_OPEN) {
+                    open.removeFirst().closeContent();
+                }
+            }
+            return c.read(offset, to, at, length);
+        }
+
+        private void closeContent() {
+            HostFiles.HostContent c = content;
+            if (c != null) {
+                c.close();
+                content = null;
+            }
+        }
+    }
+}
