@@ -1,5 +1,7 @@
 package dev.murre.conformance.isa;
 
+import org.jspecify.annotations.Nullable;
+
 /// Finds a way to address a target with the registers whose values are known.
 final class AddressChooser {
     private static final int[] IGNORED_SEGMENTS = {0x26, 0x36, 0x3e, 0x2e};
@@ -37,7 +39,7 @@ final class AddressChooser {
         return fallback(segment, linear, size, target);
     }
 
-    private @org.jspecify.annotations.Nullable Address attempt(
+    private @Nullable Address attempt(
             int segment, long linear, Address.Size size, long target) {
         int base = random.below(builder.registers());
         if (!builder.isKnown(base)) {
@@ -56,7 +58,7 @@ final class AddressChooser {
         }
         long displacement = linear - sum;
         if (size == Address.Size.OTHER || !builder.isLong()) {
-            displacement = (int) displacement;
+            displacement = displacement << 32 >> 32;
         }
         if (displacement != (int) displacement) {
             return null;

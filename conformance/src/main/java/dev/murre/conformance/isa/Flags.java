@@ -23,9 +23,9 @@ final class Flags {
 
     static int parse(String letters) {
         int set = 0;
-        for (char c : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
             set |=
-                    switch (c) {
+                    switch (letters.charAt(i)) {
                         case 'O' -> OF;
                         case 'S' -> SF;
                         case 'Z' -> ZF;
@@ -33,7 +33,7 @@ final class Flags {
                         case 'P' -> PF;
                         case 'C' -> CF;
                         case 'D' -> DF;
-                        default -> throw new IllegalArgumentException("flag " + c);
+                        default -> throw new IllegalArgumentException("flags " + letters);
                     };
         }
         return set;

@@ -7,14 +7,6 @@ import java.util.Set;
 
 /// `./dev fuzz-isa`: compares Murre's processors with this machine's on random instructions.
 public final class FuzzIsa {
-    private static final String USAGE =
-            """
-            usage: ./dev fuzz-isa [--seed S] [--count N] [--first N] [--seconds N] [--engine NAME]
-                                  [--mode 64|32|both] [--family NAME[,NAME…]] [--stop-after KINDS]
-            families: %s
-            engines:  %s
-            """;
-
     private long seed = System.nanoTime() & 0xffffff;
     private long first;
     private long count = 100_000;
@@ -36,8 +28,7 @@ public final class FuzzIsa {
         }
         FuzzIsa command = new FuzzIsa();
         if (!command.parse(args)) {
-            System.err.printf(
-                    USAGE, String.join(" ", Generator.families()), String.join(" ", Engines.NAMES));
+            printUsage();
             System.exit(2);
         }
         System.exit(command.run() == 0 ? 0 : 1);
@@ -88,5 +79,17 @@ public final class FuzzIsa {
             System.out.printf("%.1f s%n", (System.nanoTime() - begin) / 1e9);
             return kinds;
         }
+    }
+
+    private static void printUsage() {
+        System.err.printf(
+                """
+            usage: ./dev fuzz-isa [--seed S] [--count N] [--first N] [--seconds N] [--engine NAME]
+                                  [--mode 64|32|both] [--family NAME[,NAME…]] [--stop-after KINDS]
+            families: %s
+            engines:  %s
+            """,
+                String.join(" ", Generator.families()),
+                String.join(" ", Engines.NAMES));
     }
 }
