@@ -4,7 +4,6 @@ import dev.murre.abi.AtFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.IoBuf;
-import org.jspecify.annotations.Nullable;
 
 /// An open directory. The position is a cookie: 0 before `.`, 1 before `..`, then the directory's own.
 public final class DirectoryFile extends OpenFile {
@@ -72,11 +71,6 @@ public final class DirectoryFile extends OpenFile {
             pos = next;
             return true;
         }
-    }
-
-    @Override
-    public @Nullable FileData pages() {
-        return null;
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.murre.kernel.fs;
 
 import dev.murre.kernel.base.IoBuf;
+import dev.murre.kernel.mm.PageSource;
 import dev.murre.machine.memory.Host;
-import dev.murre.machine.memory.HostMemory;
 import dev.murre.machine.memory.SharedArea;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The content of a regular file, in pages, as read, write and mmap share it.
@@ -11,12 +12,28 @@ import org.jspecify.annotations.Nullable;
 /// Pages are Java arrays until somebody maps the file shared; then the content moves into a
 /// [SharedArea], which stays the one truth from then on. Offsets and lengths are bytes. Nothing
 /// here checks limits or permissions.
-public abstract class FileData {
+public abstract class FileData implements PageSource {
     public static final int PAGE_SHIFT = 12;
     public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
 
+    private final Vfs vfs;
     private @Nullable SharedArea area;
 
+    /// Stands for the content as it is now; made when asked for, forgotten at every change.
+    private @Nullable Object key;
+
+    private @Nullable Inode owner;
+
+    protected FileData(Vfs vfs) {
+        this.vfs = vfs;
+    }
+
+    /// Says whose times change when a shared mapping is written to.
+    public final void owner(Inode inode) {
+        owner = inode;
+    }
+
+    @Override
     public abstract long size();
 
     protected abstract void setSize(long newSize);
@@ -75,6 +92,7 @@ public abstract class FileData {
     /// An EFAULT on the way leaves what came before it in the file.
     public final long write(IoBuf from, long offset, long length) {
         long end = offset + Math.min(length, from.remaining());
+        key = null;
         SharedArea shared = area;
         if (shared != null) {
             shared.ensure(end);
@@ -100,6 +118,7 @@ public abstract class FileData {
     /// Sets the size; what is cut off reads as zero if the file grows again.
     public final void truncate(long newSize) {
         long old = size();
+        key = null;
         if (newSize < old) {
             zero(newSize, Math.min(old, roundUp(newSize)) - newSize);
             dropPages(roundUp(newSize) >>> PAGE_SHIFT, roundUp(old) >>> PAGE_SHIFT);
@@ -134,7 +153,7 @@ public abstract class FileData {
         } else if (page(offset >>> PAGE_SHIFT) != null) {
             int inPage = (int) offset & PAGE_SIZE - 1;
             byte[] bytes = pageToWrite(offset >>> PAGE_SHIFT, inPage + (int) length);
-            java.util.Arrays.fill(bytes, inPage, inPage + (int) length, (byte) 0);
+            Arrays.fill(bytes, inPage, inPage + (int) length, (byte) 0);
         } else {
             return;
         }
@@ -144,6 +163,7 @@ public abstract class FileData {
     /// Makes a range read as zero and frees whole pages of it; the size stays.
     public final void punchHole(long offset, long length) {
         long end = Math.min(offset + length, roundUp(size()));
+        key = null;
         long firstWhole = roundUp(offset);
         long lastWhole = end & -PAGE_SIZE;
         if (firstWhole >= lastWhole) {
@@ -187,9 +207,8 @@ public abstract class FileData {
 
     // For memory mappings.
 
-    /// Copies one page to a host address, with zeros after the end; false when the page lies
-    /// wholly behind the end of the file (SIGBUS).
-    public final boolean copyPage(long index, long hostAddress) {
+    @Override
+    public final boolean readPage(long index, long hostAddress) {
         if (index << PAGE_SHIFT >= size()) {
             return false;
         }
@@ -199,34 +218,49 @@ public abstract class FileData {
             return true;
         }
         byte[] bytes = page(index);
-        int stored = bytes == null ? 0 : Math.min(bytes.length, PAGE_SIZE);
         if (bytes != null) {
-            Host.copyIn(bytes, 0, hostAddress, stored);
-        }
-        if (stored < PAGE_SIZE) {
-            Host.segment(hostAddress + stored, PAGE_SIZE - stored).fill((byte) 0);
+            Host.copyIn(bytes, 0, hostAddress, Math.min(bytes.length, PAGE_SIZE));
         }
         return true;
     }
 
-    /// The shared memory that holds the content from now on; null where the host cannot alias memory.
-    public final @Nullable SharedArea share(HostMemory memory) {
+    @Override
+    public @Nullable SharedArea sharedArea() {
         SharedArea shared = area;
         if (shared != null) {
             return shared;
         }
         long rounded = Math.max(PAGE_SIZE, roundUp(size()));
-        shared = memory.shared(rounded);
+        shared = vfs.memory().shared(rounded);
         if (shared == null) {
             return null;
         }
         shared.ensure(rounded);
         for (long i = nextPage(0); i >= 0 && i << PAGE_SHIFT < size(); i = nextPage(i + 1)) {
-            copyPage(i, shared.address() + (i << PAGE_SHIFT));
+            readPage(i, shared.address() + (i << PAGE_SHIFT));
         }
         area = shared;
         dropPages(0, rounded >>> PAGE_SHIFT);
         return shared;
+    }
+
+    @Override
+    public final @Nullable Object contentKey() {
+        if (area != null) {
+            return null;
+        }
+        if (key == null) {
+            key = new Object();
+        }
+        return key;
+    }
+
+    @Override
+    public void written() {
+        Inode inode = owner;
+        if (inode != null) {
+            inode.contentChanged();
+        }
     }
 
     protected final @Nullable SharedArea area() {

@@ -12,13 +12,15 @@ import dev.murre.abi.PollEvents;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.base.WaitQueue;
+import dev.murre.kernel.mm.MappedFile;
+import dev.murre.kernel.mm.PageSource;
 import org.jspecify.annotations.Nullable;
 
 /// An open file description, as Linux's `struct file`: what descriptors of one or more processes refer to.
 ///
 /// Operations return a count or `-errno`; `-EAGAIN` means "would block": the caller waits on
 /// [#waitQueue] and asks again, or gives up when the file is non-blocking.
-public abstract class OpenFile {
+public abstract class OpenFile implements MappedFile {
     /// Passed as position: use and advance the file's own position.
     public static final long AT_POSITION = -1;
 
@@ -135,6 +137,7 @@ public abstract class OpenFile {
     // Use counting.
 
     /// One more descriptor or kernel user refers to this file.
+    @Override
     public final OpenFile share() {
         users++;
         return this;
@@ -145,6 +148,7 @@ public abstract class OpenFile {
     }
 
     /// A user lets go; the last one closes the file.
+    @Override
     public final void put() {
         if (--users == 0) {
             if (writer) {
@@ -213,10 +217,15 @@ public abstract class OpenFile {
         return -Errno.ENOTTY.number;
     }
 
-    /// Content for mmap and for page-wise sharing; null where the file cannot be mapped (ENODEV). A
-    /// mapping holds a use of the file ([#share]) as long as it lasts.
-    public @Nullable FileData pages() {
-        return inode.data();
+    /// Content for mmap; ENODEV where the file cannot be mapped. A mapping holds a use of the file
+    /// ([#share]) as long as it lasts.
+    @Override
+    public PageSource pages() {
+        FileData data = inode.data();
+        if (data == null) {
+            throw Errno.ENODEV.exception();
+        }
+        return data;
     }
 
     /// Lists a directory from the file's position on and moves it; 0 or `-errno`.

@@ -4,6 +4,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.KernelServices;
+import dev.murre.machine.memory.HostMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class Vfs {
     private static final int MAX_NEGATIVE_PER_DIRECTORY = 4096;
 
     private final KernelServices kernel;
+    private final HostMemory memory;
     private final Devices devices = new Devices();
     private final Map<String, FileSystemType> types = new LinkedHashMap<>();
     private final AnonymousFs anonymous;
@@ -32,8 +34,10 @@ public final class Vfs {
     private long lastNamespaceIno = 0xf0000000L;
     private int lastMoveCookie;
 
-    public Vfs(KernelServices kernel) {
+    /// @param memory where the content of shared mappings lives
+    public Vfs(KernelServices kernel, HostMemory memory) {
         this.kernel = kernel;
+        this.memory = memory;
         names = new Names(this);
         attributes = new Attributes(this);
         renamer = new Renamer(this);
@@ -46,6 +50,10 @@ public final class Vfs {
     /// The kernel this belongs to: clocks, entropy, log.
     public KernelServices kernel() {
         return kernel;
+    }
+
+    HostMemory memory() {
+        return memory;
     }
 
     public Devices devices() {

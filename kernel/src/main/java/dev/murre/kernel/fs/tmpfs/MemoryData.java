@@ -19,6 +19,7 @@ public class MemoryData extends FileData {
     private long size;
 
     public MemoryData(TmpFs fs) {
+        super(fs.vfs());
         this.fs = fs;
     }
 

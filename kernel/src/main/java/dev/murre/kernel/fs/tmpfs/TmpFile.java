@@ -14,9 +14,10 @@ public class TmpFile extends TmpInode {
     /// Seals of memfd_create(2), F_SEAL_*; a file that is no memfd is sealed against sealing.
     private int seals = FcntlCommands.F_SEAL_SEAL;
 
-    protected TmpFile(TmpFs fs, long ino, int mode, FileData data) {
+    protected TmpFile(TmpFs fs, long ino, int mode, MemoryData data) {
         super(fs, ino, mode);
         this.data = data;
+        data.owner(this);
     }
 
     TmpFile(TmpFs fs, int mode) {
