@@ -1,0 +1,134 @@
+package dev.murre.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.murre.conformance.run.Outcome;
+import dev.murre.conformance.run.ProgramRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/// Holds real programs under Murre against the same programs on this machine's own Linux: output,
+/// errors and exit status. The commands stand in `agreement.txt`; `-Dmurre.only=NAME,NAME` picks
+/// some.
+@Disabled("the kernel does not start programs yet")
+@Tag("slow")
+class AgreementTest {
+    /// A shell's report of a killed child: the child's number is nobody's business.
+    private static final Pattern PID = Pattern.compile("(line \\d+:) +\\d+ ");
+
+    private static final String INPUT = "one\ntwo\nthree\n";
+
+    private record Case(String name, String script) {}
+
+    @TestFactory
+    Stream<DynamicTest> agreesWithNative() {
+        var only = System.getProperty("murre.only", "");
+        var known = Set.copyOf(lines("known-differences.txt").toList());
+        var names = new HashSet<String>();
+        return lines("agreement.txt")
+                .map(AgreementTest::parse)
+                .filter(each -> only.isEmpty() || List.of(only.split(",")).contains(each.name))
+                .peek(each -> assertEquals(true, names.add(each.name), "twice: " + each.name))
+                .map(each -> test(each, known.contains(each.name)));
+    }
+
+    private static DynamicTest test(Case each, boolean knownToDiffer) {
+        return DynamicTest.dynamicTest(
+                each.name,
+                () -> {
+                    var expected = natively(each);
+                    assumeTrue(
+                            each.name.equals("not-found")
+                                    || !expected.errors().contains("command not found"),
+                            "not installed here: " + expected.errors());
+                    var actual = underMurre(each);
+                    if (knownToDiffer) {
+                        assertNotEquals(
+                                expected, actual, each.name + " agrees: take it off the list");
+                    } else {
+                        assertEquals(shown(expected), shown(actual), each.script);
+                    }
+                });
+    }
+
+    private static String shown(Outcome outcome) {
+        return "status "
+                + outcome.status()
+                + "\n"
+                + outcome.output()
+                + "errors:\n"
+                + outcome.errors();
+    }
+
+    private static Outcome natively(Case each) throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory("murre-native");
+        try {
+            return normal(ProgramRun.natively(inside(directory.toString(), each)), directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static Outcome underMurre(Case each) throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory("murre-guest");
+        try {
+            var run = ProgramRun.underMurre(List.of("--quiet"), inside(directory.toString(), each));
+            return normal(run, directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static List<String> inside(String directory, Case each) {
+        return List.of("bash", "-c", "cd " + directory + " || exit\n" + each.script);
+    }
+
+    /// The working directory's name differs between the runs, and with it what programs say of it.
+    private static Outcome normal(ProgramRun run, Path directory)
+            throws IOException, InterruptedException {
+        var outcome = run.input(INPUT).run();
+        return new Outcome(
+                outcome.output().replace(directory.toString(), "DIR"),
+                PID.matcher(outcome.errors().replace(directory.toString(), "DIR"))
+                        .replaceAll("$1 PID "),
+                outcome.status());
+    }
+
+    private static Case parse(String line) {
+        int colon = line.indexOf(": ");
+        return new Case(line.substring(0, colon), line.substring(colon + 2));
+    }
+
+    private static Stream<String> lines(String resource) {
+        try (var stream = AgreementTest.class.getResourceAsStream(resource)) {
+            return new String(stream.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
