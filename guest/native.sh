@@ -1,0 +1,36 @@
+#!/bin/sh
+# Runs one guest program natively, as the conformance tests do, and prints its output and exit status.
+#
+#   guest/native.sh subsystem/name           run it
+#   guest/native.sh --record [name ...]      write the .expected files (all without a name)
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+tests=$here/src/tests
+out=${GUESTS_OUT:-$here/../build/guests}
+
+# A fresh working directory, no input, a known environment; 128 + signal for a program that was killed.
+run_one() {
+    work=$(mktemp -d /tmp/guest.XXXXXX)
+    binary=$(cd "$out" && pwd)/$1
+    status=0
+    (cd "$work" && umask 022 && exec env -i PATH=/usr/bin:/bin HOME=/ timeout -s KILL 30 \
+        "$binary" </dev/null 2>/dev/null) || status=$?
+    echo "exit status $status"
+    chmod -R u+rwx "$work" && rm -rf "$work"
+}
+
+record=
+if [ "${1:-}" = --record ]; then
+    record=yes
+    shift
+    if [ $# -eq 0 ]; then
+        set -- $(cd "$tests" && ls */*.c | sed 's/\.c$//')
+    fi
+fi
+for name; do
+    if [ -n "$record" ]; then
+        run_one "$name" >"$tests/$name.expected"
+    else
+        run_one "$name"
+    fi
+done
