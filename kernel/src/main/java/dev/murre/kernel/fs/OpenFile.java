@@ -11,12 +11,16 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.PollEvents;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.IoBuf;
+import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.mm.MappedFile;
 import dev.murre.kernel.mm.PageSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An open file description, as Linux's `struct file`: what descriptors of one or more processes refer to.
+/// An open file description, as Linux's `struct file`: what descriptors of one or more processes
+/// refer to.
 ///
 /// Operations return a count or `-errno`; `-EAGAIN` means "would block": the caller waits on
 /// [#waitQueue] and asks again, or gives up when the file is non-blocking.
@@ -31,11 +35,13 @@ public abstract class OpenFile implements MappedFile {
     private int flags;
     private int users = 1;
     private boolean writer;
+    private @Nullable List<CloseListener> closeListeners;
 
     /// The position in bytes.
     protected long pos;
 
-    /// Who gets SIGIO: a process (above 0), a group (below 0) or nobody; and which signal (0: SIGIO).
+    /// Who gets SIGIO: a process (above 0), a group (below 0) or nobody; and which signal (0:
+    /// SIGIO).
     private int ownerPid;
 
     private int ownerType;
@@ -63,7 +69,11 @@ public abstract class OpenFile implements MappedFile {
     /// For files that have no name in any directory: pipes, sockets, eventfds. `text` is what
     /// `/proc/PID/fd/N` shows, as `pipe:[12]`.
     public final void initAnonymous(String text, int openFlags, Credentials openerCreds) {
-        init(inode.superBlock().vfs().anonMount(), Dentry.detached(inode, text), openFlags, openerCreds);
+        init(
+                inode.superBlock().vfs().anonMount(),
+                Dentry.detached(inode, text),
+                openFlags,
+                openerCreds);
     }
 
     public final Inode inode() {
@@ -96,7 +106,8 @@ public abstract class OpenFile implements MappedFile {
         return c;
     }
 
-    /// Access mode and status flags in x86 numbering, without O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC and O_CLOEXEC.
+    /// Access mode and status flags in x86 numbering, without O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC
+    /// and O_CLOEXEC.
     public final int flags() {
         return flags;
     }
@@ -158,6 +169,7 @@ public abstract class OpenFile implements MappedFile {
             if (locks != null) {
                 locks.releaseOwner(this);
             }
+            tellCloseListeners();
             release();
             inode.closed();
             mount.dropUser();
@@ -168,6 +180,37 @@ public abstract class OpenFile implements MappedFile {
     /// The last user is gone: free what the file holds.
     protected void release() {}
 
+    // Watching for the end.
+
+    /// Told once when the last user lets go, before the file frees what it holds: epoll(7) forgets
+    /// it then.
+    public interface CloseListener {
+        void closed(OpenFile file);
+    }
+
+    public final void addCloseListener(CloseListener listener) {
+        List<CloseListener> all = closeListeners;
+        if (all == null) {
+            all = new ArrayList<>(1);
+            closeListeners = all;
+        }
+        all.add(listener);
+    }
+
+    public final void removeCloseListener(CloseListener listener) {
+        if (closeListeners != null) {
+            closeListeners.remove(listener);
+        }
+    }
+
+    private void tellCloseListeners() {
+        List<CloseListener> all = closeListeners;
+        closeListeners = null;
+        if (all != null) {
+            all.forEach(listener -> listener.closed(this));
+        }
+    }
+
     /// A descriptor of `files` is being closed; errors are reported to close(2).
     public int flush(FsSubject who) {
         return 0;
@@ -175,7 +218,8 @@ public abstract class OpenFile implements MappedFile {
 
     // Operations.
 
-    /// Ends opening, for files whose open may block (FIFO, terminal): 0, `-EAGAIN` (wait on [#waitQueue])
+    /// Ends opening, for files whose open may block (FIFO, terminal): 0, `-EAGAIN` (wait on
+    /// [#waitQueue])
     /// or another `-errno`.
     public int finishOpen(FsSubject who) {
         return 0;
@@ -192,9 +236,29 @@ public abstract class OpenFile implements MappedFile {
         return -Errno.EINVAL.number;
     }
 
+    /// When a blocking read that began at `beganNanos` (monotonic) gives up; [Timers#NEVER] for
+    /// never.
+    /// Asked again before each wait: SO_RCVTIMEO, and VTIME of terminals, where it moves.
+    public long readDeadline(long beganNanos) {
+        return Timers.NEVER;
+    }
+
+    /// As [#readDeadline], for writes: SO_SNDTIMEO.
+    public long writeDeadline(long beganNanos) {
+        return Timers.NEVER;
+    }
+
+    /// The result of a blocking read whose deadline has passed with nothing transferred.
+    public long readTimedOut(FsSubject who, IoBuf to) {
+        return -Errno.EAGAIN.number;
+    }
+
     /// Ready events, a mask of [PollEvents].
     public int poll() {
-        return PollEvents.POLLIN | PollEvents.POLLOUT | PollEvents.POLLRDNORM | PollEvents.POLLWRNORM;
+        return PollEvents.POLLIN
+                | PollEvents.POLLOUT
+                | PollEvents.POLLRDNORM
+                | PollEvents.POLLWRNORM;
     }
 
     /// Where to wait for a change of [#poll]; null for files that are always ready.

@@ -1,0 +1,225 @@
+package dev.murre.kernel.net;
+
+import dev.murre.abi.Errno;
+import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.fs.FsSubject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The interfaces of a network namespace and their ioctls, netdevice(7).
+public final class Interfaces {
+    private static final int SIOCGIFNAME = 0x8910;
+    private static final int SIOCGIFCONF = 0x8912;
+    private static final int SIOCGIFFLAGS = 0x8913;
+    private static final int SIOCSIFFLAGS = 0x8914;
+    private static final int SIOCGIFADDR = 0x8915;
+    private static final int SIOCSIFADDR = 0x8916;
+    private static final int SIOCGIFDSTADDR = 0x8917;
+    private static final int SIOCGIFBRDADDR = 0x8919;
+    private static final int SIOCGIFNETMASK = 0x891b;
+    private static final int SIOCGIFMETRIC = 0x891d;
+    private static final int SIOCGIFMTU = 0x8921;
+    private static final int SIOCGIFHWADDR = 0x8927;
+    private static final int SIOCGIFINDEX = 0x8933;
+    private static final int SIOCGIFTXQLEN = 0x8942;
+    private static final int NAME_SIZE = 16;
+    private static final int ARPHRD_ETHER = 1;
+    private static final int ARPHRD_LOOPBACK = 772;
+
+    private final List<NetInterface> all = new ArrayList<>(List.of(NetInterface.LOOPBACK));
+
+    public List<NetInterface> all() {
+        return all;
+    }
+
+    public void add(NetInterface added) {
+        all.add(added);
+    }
+
+    @Nullable NetInterface byName(String name) {
+        for (NetInterface i : all) {
+            if (i.name().equals(name)) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable NetInterface byIndex(int index) {
+        for (NetInterface i : all) {
+            if (i.index() == index) {
+                return i;
+            }
+        }
+        return null;
+    }
+
+    boolean isLocal(IpAddress address) {
+        if (address.isLoopback() || address.isAny()) {
+            return true;
+        }
+        for (NetInterface i : all) {
+            for (NetInterface.Address a : i.addresses()) {
+                if (a.address().equals(address)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// The address packets to `to` leave from.
+    IpAddress sourceFor(IpAddress to) {
+        if (to.isLoopback() || to.isAny()) {
+            return to.isV4() ? IpAddress.LOOPBACK4 : IpAddress.LOOPBACK6;
+        }
+        if (isLocal(to)) {
+            return to;
+        }
+        for (NetInterface i : all) {
+            for (NetInterface.Address a : i.addresses()) {
+                if (!i.isLoopback() && a.address().isV4() == to.isV4()) {
+                    return a.address();
+                }
+            }
+        }
+        return to.isV4() ? IpAddress.LOOPBACK4 : IpAddress.LOOPBACK6;
+    }
+
+    int indexFor(IpAddress address) {
+        for (NetInterface i : all) {
+            for (NetInterface.Address a : i.addresses()) {
+                if (a.address().equals(address)) {
+                    return i.index();
+                }
+            }
+        }
+        return 1;
+    }
+
+    long ioctl(FsSubject who, int command, long argument) {
+        UserMemory memory = who.memory();
+        if (command == SIOCGIFCONF) {
+            return configuration(who, argument);
+        }
+        if (command < 0x8910 || command > 0x8970) {
+            return -Errno.ENOTTY.number;
+        }
+        if (command == SIOCGIFNAME) {
+            NetInterface named = byIndex(memory.getInt(argument + NAME_SIZE));
+            if (named == null) {
+                return -Errno.ENODEV.number;
+            }
+            putName(memory, argument, named.name());
+            return 0;
+        }
+        byte[] name = new byte[NAME_SIZE];
+        memory.copyFromUser(argument, name, 0, NAME_SIZE);
+        NetInterface found = byName(text(name));
+        if (found == null) {
+            return -Errno.ENODEV.number;
+        }
+        return query(who, found, command, argument + NAME_SIZE);
+    }
+
+    private static String text(byte[] name) {
+        String s = new String(name, StandardCharsets.ISO_8859_1);
+        int end = s.indexOf(0);
+        int alias = s.indexOf(':');
+        s = end < 0 ? s : s.substring(0, end);
+        return alias > 0 && alias < s.length() ? s.substring(0, alias) : s;
+    }
+
+    private static void putName(UserMemory memory, long address, String name) {
+        byte[] bytes = new byte[NAME_SIZE];
+        byte[] given = name.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(given, 0, bytes, 0, Math.min(given.length, NAME_SIZE - 1));
+        memory.copyToUser(address, bytes, 0, NAME_SIZE);
+    }
+
+    private long query(FsSubject who, NetInterface found, int command, long value) {
+        UserMemory memory = who.memory();
+        NetInterface.Address address = firstV4(found);
+        switch (command) {
+            case SIOCGIFFLAGS -> memory.putShort(value, (short) found.flags());
+            case SIOCGIFMTU -> memory.putInt(value, found.mtu());
+            case SIOCGIFINDEX -> memory.putInt(value, found.index());
+            case SIOCGIFMETRIC -> memory.putInt(value, 0);
+            case SIOCGIFTXQLEN -> memory.putInt(value, 1000);
+            case SIOCGIFHWADDR -> {
+                byte[] out = new byte[16];
+                int kind = found.isLoopback() ? ARPHRD_LOOPBACK : ARPHRD_ETHER;
+                out[0] = (byte) kind;
+                out[1] = (byte) (kind >> 8);
+                System.arraycopy(found.hardware(), 0, out, 2, 6);
+                memory.copyToUser(value, out, 0, 16);
+            }
+            case SIOCGIFADDR, SIOCGIFDSTADDR, SIOCGIFBRDADDR, SIOCGIFNETMASK -> {
+                if (address == null) {
+                    return -Errno.EADDRNOTAVAIL.number;
+                }
+                putAddress(memory, value, related(found, address, command));
+            }
+            case SIOCSIFFLAGS, SIOCSIFADDR -> {
+                return -Errno.EPERM.number;
+            }
+            default -> {
+                return -Errno.EOPNOTSUPP.number;
+            }
+        }
+        return 0;
+    }
+
+    private static int related(NetInterface i, NetInterface.Address a, int command) {
+        int mask = a.prefix() == 0 ? 0 : -1 << 32 - a.prefix();
+        int bits = a.address().bits4();
+        return switch (command) {
+            case SIOCGIFNETMASK -> mask;
+            case SIOCGIFBRDADDR -> i.isLoopback() ? 0 : bits | ~mask;
+            default -> bits;
+        };
+    }
+
+    private static NetInterface.@Nullable Address firstV4(NetInterface i) {
+        for (NetInterface.Address a : i.addresses()) {
+            if (a.address().isV4()) {
+                return a;
+            }
+        }
+        return null;
+    }
+
+    private static void putAddress(UserMemory memory, long at, int bits) {
+        memory.putInt(at, SocketConstants.AF_INET);
+        memory.putInt(at + 4, Integer.reverseBytes(bits));
+        memory.putLong(at + 8, 0);
+    }
+
+    /// `SIOCGIFCONF`: every interface that has an IPv4 address.
+    private long configuration(FsSubject who, long argument) {
+        UserMemory memory = who.memory();
+        int entry = NAME_SIZE + (who.abi().is64() ? 24 : 16);
+        int room = memory.getInt(argument);
+        long buffer = memory.getWord(argument + who.abi().wordSize, who.abi());
+        int used = 0;
+        for (NetInterface i : all) {
+            NetInterface.Address a = firstV4(i);
+            if (a == null) {
+                continue;
+            }
+            if (buffer != 0) {
+                if (used + entry > room) {
+                    break;
+                }
+                memory.clear(buffer + used, entry);
+                putName(memory, buffer + used, i.name());
+                putAddress(memory, buffer + used + NAME_SIZE, a.address().bits4());
+            }
+            used += entry;
+        }
+        memory.putInt(argument, used);
+        return 0;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.murre.kernel.net;
+
+import static dev.murre.kernel.net.SocketConstants.*;
+
+import dev.murre.abi.Capability;
+import dev.murre.abi.Errno;
+import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.fs.FsSubject;
+import dev.murre.kernel.fs.Vfs;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The network as a group of processes sees it: interfaces, ports and names; network_namespaces(7).
+public final class NetNamespace {
+    private final KernelServices kernel;
+    private final UnixNames unix;
+    private final Interfaces interfaces = new Interfaces();
+    private final PortTable tcp;
+    private final PortTable udp;
+    private final EchoPorts echo = new EchoPorts();
+    private final UnixPacket.Pool packets = new UnixPacket.Pool();
+    private final Message message = new Message();
+    private @Nullable HostNetwork host;
+    private final Set<Integer> netlinkPorts = new HashSet<>();
+    private int lastNetlinkPort;
+
+    public NetNamespace(KernelServices kernel, Vfs vfs) {
+        this.kernel = kernel;
+        unix = new UnixNames(vfs);
+        tcp = new PortTable(kernel);
+        udp = new PortTable(kernel);
+    }
+
+    /// Gives the namespace a way out to the host's network.
+    public void attachHost(HostNetwork hostNetwork) {
+        host = hostNetwork;
+    }
+
+    @Nullable HostNetwork host() {
+        return host;
+    }
+
+    KernelServices kernel() {
+        return kernel;
+    }
+
+    UnixNames unix() {
+        return unix;
+    }
+
+    public Interfaces interfaces() {
+        return interfaces;
+    }
+
+    PortTable tcp() {
+        return tcp;
+    }
+
+    PortTable udp() {
+        return udp;
+    }
+
+    EchoPorts echo() {
+        return echo;
+    }
+
+    UnixPacket.Pool packets() {
+        return packets;
+    }
+
+    /// The message for the call in progress; under the kernel's lock there is only one.
+    public Message message() {
+        return message;
+    }
+
+    /// A netlink port for a process: its id where that is free.
+    int netlinkPort(int pid) {
+        int port = pid;
+        while (!netlinkPorts.add(port)) {
+            port = --lastNetlinkPort;
+        }
+        return port;
+    }
+
+    void netlinkReleased(int port) {
+        netlinkPorts.remove(port);
+    }
+
+    /// A new socket, socket(2).
+    ///
+    /// @throws dev.murre.abi.ErrnoException EAFNOSUPPORT, EPROTONOSUPPORT, ESOCKTNOSUPPORT, EINVAL,
+    /// EPERM
+    public Sock create(FsSubject who, int family, int type, int protocol) {
+        if (type < 1 || type > 10) {
+            throw Errno.EINVAL.exception();
+        }
+        return switch (family) {
+            case AF_UNIX -> createUnix(type, protocol);
+            case AF_INET, AF_INET6 -> createInet(who, family, type, protocol);
+            case AF_NETLINK -> createNetlink(type, protocol);
+            default -> throw Errno.EAFNOSUPPORT.exception();
+        };
+    }
+
+    private Sock createUnix(int type, int protocol) {
+        if (protocol != 0 && protocol != AF_UNIX) {
+            throw Errno.EPROTONOSUPPORT.exception();
+        }
+        return switch (type) {
+            case SOCK_STREAM, SOCK_SEQPACKET -> new UnixStreamSock(this, type);
+            case SOCK_DGRAM, SOCK_RAW -> new UnixDatagramSock(this);
+            default -> throw Errno.ESOCKTNOSUPPORT.exception();
+        };
+    }
+
+    private Sock createInet(FsSubject who, int family, int type, int protocol) {
+        if (protocol < 0 || protocol > 255) {
+            throw Errno.EINVAL.exception();
+        }
+        int ping = family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6;
+        switch (type) {
+            case SOCK_STREAM -> {
+                if (protocol == 0 || protocol == IPPROTO_TCP) {
+                    return new TcpSock(this, family);
+                }
+            }
+            case SOCK_DGRAM -> {
+                if (protocol == 0 || protocol == IPPROTO_UDP) {
+                    return new UdpSock(this, family);
+                }
+                if (protocol == ping) {
+                    return new PingSock(this, family, SOCK_DGRAM, protocol);
+                }
+            }
+            case SOCK_RAW -> {
+                if (!who.creds().capable(Capability.NET_RAW)) {
+                    throw Errno.EPERM.exception();
+                }
+                if (protocol == ping) {
+                    return new PingSock(this, family, SOCK_RAW, protocol);
+                }
+            }
+            default -> throw Errno.ESOCKTNOSUPPORT.exception();
+        }
+        throw Errno.EPROTONOSUPPORT.exception();
+    }
+
+    private Sock createNetlink(int type, int protocol) {
+        if (type != SOCK_DGRAM && type != SOCK_RAW) {
+            throw Errno.ESOCKTNOSUPPORT.exception();
+        }
+        if (protocol != NetlinkSock.NETLINK_ROUTE) {
+            throw Errno.EPROTONOSUPPORT.exception();
+        }
+        return new NetlinkSock(this, type, protocol);
+    }
+
+    /// Joins two new sockets of the same kind, socketpair(2).
+    public void pair(FsSubject who, Sock a, Sock b) {
+        if (a instanceof UnixStreamSock first && b instanceof UnixStreamSock second) {
+            UnixStreamSock.pair(who, first, second);
+        } else if (a instanceof UnixDatagramSock first && b instanceof UnixDatagramSock second) {
+            UnixDatagramSock.pair(who, first, second);
+        } else {
+            throw Errno.EOPNOTSUPP.exception();
+        }
+    }
+}

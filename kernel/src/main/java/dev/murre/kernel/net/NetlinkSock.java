@@ -1,0 +1,146 @@
+package dev.murre.kernel.net;
+
+import static dev.murre.abi.PollEvents.*;
+import static dev.murre.kernel.net.SocketConstants.*;
+
+import dev.murre.abi.Errno;
+import dev.murre.kernel.fs.FsSubject;
+import java.util.ArrayDeque;
+
+/// A routing netlink socket, netlink(7) and rtnetlink(7); [RouteMessages] knows the answers.
+final class NetlinkSock extends Sock {
+    static final int NETLINK_ROUTE = 0;
+
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private final RouteMessages route;
+    private int port;
+    private int groups;
+    private int peerPort;
+    private boolean connected;
+
+    NetlinkSock(NetNamespace net, int type, int protocol) {
+        super(net, AF_NETLINK, type, protocol);
+        route = new RouteMessages(net.interfaces());
+    }
+
+    @Override
+    public void bind(FsSubject who, SocketName name) {
+        if (!(name instanceof SocketName.Netlink wanted)) {
+            throw Errno.EINVAL.exception();
+        }
+        if (port != 0 && wanted.port() != 0 && wanted.port() != port) {
+            throw Errno.EINVAL.exception();
+        }
+        groups = wanted.groups();
+        if (wanted.port() != 0) {
+            port = wanted.port();
+        }
+        autobind(who);
+    }
+
+    private void autobind(FsSubject who) {
+        if (port == 0) {
+            port = net.netlinkPort(who.tgid());
+        }
+    }
+
+    @Override
+    public int connect(FsSubject who, SocketName name) {
+        if (name instanceof SocketName.Unspecified) {
+            connected = false;
+            return 0;
+        }
+        if (!(name instanceof SocketName.Netlink to)) {
+            throw Errno.EINVAL.exception();
+        }
+        autobind(who);
+        peerPort = to.port();
+        connected = true;
+        return 0;
+    }
+
+    @Override
+    public SocketName localName() {
+        return new SocketName.Netlink(port, groups);
+    }
+
+    @Override
+    public SocketName peerName() {
+        return new SocketName.Netlink(peerPort, 0);
+    }
+
+    @Override
+    public void shutdown(FsSubject who, int how) {
+        throw Errno.EOPNOTSUPP.exception();
+    }
+
+    @Override
+    public long send(FsSubject who, Message message) {
+        if (message.has(MSG_OOB)) {
+            return -Errno.EOPNOTSUPP.number;
+        }
+        int to = connected ? peerPort : 0;
+        if (message.name != null) {
+            if (!(message.name instanceof SocketName.Netlink named)) {
+                return -Errno.EINVAL.number;
+            }
+            to = named.port();
+        }
+        autobind(who);
+        byte[] request = new byte[(int) Math.min(message.data.remaining(), 1 << 20)];
+        message.data.get(request, 0, request.length);
+        if (to != 0) {
+            return -Errno.ECONNREFUSED.number;
+        }
+        route.answer(request, port, queue);
+        if (!queue.isEmpty()) {
+            wakeReadable();
+        }
+        return request.length;
+    }
+
+    @Override
+    public long receive(FsSubject who, Message message) {
+        byte[] packet = queue.peek();
+        if (packet == null) {
+            return wouldBlock();
+        }
+        int count = (int) Math.min(message.data.remaining(), packet.length);
+        message.data.put(packet, 0, count);
+        if (count < packet.length) {
+            message.resultFlags |= MSG_TRUNC;
+        }
+        message.name = new SocketName.Netlink(0, 0);
+        if (options.passCredentials) {
+            message.credentials = new PeerCredentials(0, 0, 0);
+        }
+        if (!message.has(MSG_PEEK)) {
+            queue.remove();
+        }
+        return message.has(MSG_TRUNC) ? packet.length : count;
+    }
+
+    @Override
+    public int setProtocolOption(FsSubject who, int level, int name, OptionValue value) {
+        // membership, PKTINFO, EXT_ACK and the like change nothing where nothing is ever announced
+        return level == SOL_NETLINK && name >= 1 && name <= 12 ? 0 : -Errno.ENOPROTOOPT.number;
+    }
+
+    @Override
+    public int poll() {
+        int ready = POLLOUT | POLLWRNORM | POLLWRBAND;
+        return queue.isEmpty() ? ready : ready | POLLIN | POLLRDNORM;
+    }
+
+    @Override
+    public long readable() {
+        byte[] first = queue.peek();
+        return first == null ? 0 : first.length;
+    }
+
+    @Override
+    protected void release() {
+        net.netlinkReleased(port);
+        queue.clear();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.murre.kernel.net;
+
+import static dev.murre.abi.PollEvents.*;
+import static dev.murre.kernel.net.SocketConstants.*;
+
+import dev.murre.abi.Errno;
+import dev.murre.kernel.fs.FsSubject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+
+/// A UDP socket, udp(7).
+final class UdpSock extends InetSock {
+    private static final int MAX_PAYLOAD = 65507;
+
+    /// What a datagram costs of the receive buffer beside its bytes.
+    private static final int OVERHEAD = 768;
+
+    private record Datagram(byte[] data, IpAddress from, int fromPort, IpAddress to) {}
+
+    private final ArrayDeque<Datagram> queue = new ArrayDeque<>();
+    private int charged;
+
+    UdpSock(NetNamespace net, int family) {
+        super(net, family, SOCK_DGRAM, IPPROTO_UDP);
+    }
+
+    @Override
+    PortTable ports() {
+        return net.udp();
+    }
+
+    @Override
+    boolean isConnected() {
+        return remotePort != 0;
+    }
+
+    @Override
+    public int connect(FsSubject who, SocketName name) {
+        if (name instanceof SocketName.Unspecified) {
+            remotePort = 0;
+            remoteAddress = any();
+            if (!addressBound) {
+                localAddress = any();
+            }
+            return 0;
+        }
+        SocketName.Inet to = target(name);
+        IpAddress address = destination(to.address());
+        checkReachable(address);
+        localAddress = sourceFor(address);
+        autobind(who);
+        remoteAddress = address;
+        remotePort = to.port();
+        return 0;
+    }
+
+    private void checkReachable(IpAddress address) {
+        if (address.isBroadcast() && !options.broadcast) {
+            throw Errno.EACCES.exception();
+        }
+        if (!net.interfaces().isLocal(address)
+                && !address.isMulticast()
+                && !address.isBroadcast()
+                && net.host() == null) {
+            throw Errno.ENETUNREACH.exception();
+        }
+    }
+
+    @Override
+    public long send(FsSubject who, Message message) {
+        if (message.has(MSG_OOB)) {
+            return -Errno.EOPNOTSUPP.number;
+        }
+        long length = message.data.remaining();
+        if (length > MAX_PAYLOAD) {
+            return -Errno.EMSGSIZE.number;
+        }
+        Errno failed = takeError();
+        if (failed != null) {
+            return -failed.number;
+        }
+        if (writeShut) {
+            return brokenPipe(who, message);
+        }
+        IpAddress address = remoteAddress;
+        int port = remotePort;
+        if (message.name != null) {
+            SocketName.Inet to = target(message.name);
+            address = destination(to.address());
+            port = to.port();
+            if (port == 0) {
+                return -Errno.EINVAL.number;
+            }
+        }
+        if (port == 0) {
+            return -Errno.EDESTADDRREQ.number;
+        }
+        checkReachable(address);
+        autobind(who);
+        byte[] data = new byte[(int) length];
+        message.data.get(data, 0, data.length);
+        return transmit(address, port, data);
+    }
+
+    private long transmit(IpAddress address, int port, byte[] data) {
+        HostNetwork host = net.host();
+        if (host != null && !net.interfaces().isLocal(address)) {
+            int error = host.sendDatagram(this, address, port, data, data.length);
+            return error < 0 ? error : data.length;
+        }
+        IpAddress source = sourceFor(address);
+        if (address.isMulticast() || address.isBroadcast()) {
+            for (InetSock sock : net.udp().at(port).toArray(InetSock[]::new)) {
+                if (sock instanceof UdpSock receiver && receiver.ip.joined(address)) {
+                    receiver.arrived(new Datagram(data, source, localPort, address));
+                }
+            }
+        } else if (net.udp().find(address, port, source, localPort) instanceof UdpSock receiver) {
+            receiver.arrived(new Datagram(data, source, localPort, address));
+        } else if (remotePort != 0) {
+            unreachable();
+        }
+        return data.length;
+    }
+
+    /// Nobody listens where a datagram went: told to connected sockets.
+    void unreachable() {
+        setError(Errno.ECONNREFUSED);
+        wakeEverybody();
+    }
+
+    /// A datagram from the host's network.
+    void arrivedFromHost(byte[] data, IpAddress from, int fromPort) {
+        arrived(new Datagram(data, from, fromPort, localAddress));
+    }
+
+    private void arrived(Datagram datagram) {
+        int cost = datagram.data.length + OVERHEAD;
+        if (charged + cost > options.receiveBuffer && !queue.isEmpty()) {
+            return; // dropped, as a full receive buffer does
+        }
+        charged += cost;
+        queue.add(datagram);
+        wakeReadable();
+    }
+
+    @Override
+    public long receive(FsSubject who, Message message) {
+        if (message.has(MSG_ERRQUEUE)) {
+            return wouldBlock();
+        }
+        Datagram datagram = queue.peek();
+        if (datagram == null) {
+            Errno failed = takeError();
+            if (failed != null) {
+                return -failed.number;
+            }
+            return readShut ? 0 : wouldBlock();
+        }
+        int length = datagram.data.length;
+        int count = (int) Math.min(message.data.remaining(), length);
+        message.data.put(datagram.data, 0, count);
+        if (count < length) {
+            message.resultFlags |= MSG_TRUNC;
+        }
+        message.name = nameOf(datagram.from, datagram.fromPort);
+        addControls(message, datagram);
+        if (!message.has(MSG_PEEK)) {
+            queue.remove();
+            charged -= length + OVERHEAD;
+        }
+        return message.has(MSG_TRUNC) ? length : count;
+    }
+
+    private void addControls(Message message, Datagram datagram) {
+        if (ip.receivePacketInfo && datagram.to.isV4()) {
+            byte[] to = datagram.to.bytes();
+            ByteBuffer info = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+            info.putInt(net.interfaces().indexFor(datagram.to)).put(to).put(to);
+            message.controls.add(new Message.Control(IPPROTO_IP, IP_PKTINFO, info.array()));
+        }
+        if (ip.receivePacketInfo6 && family == AF_INET6) {
+            ByteBuffer info = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+            info.put(datagram.to.bytes16()).putInt(net.interfaces().indexFor(datagram.to));
+            message.controls.add(new Message.Control(IPPROTO_IPV6, IPV6_PKTINFO, info.array()));
+        }
+        if (ip.receiveTtl && datagram.to.isV4()) {
+            message.controls.add(new Message.Control(IPPROTO_IP, IP_TTL, new byte[] {64, 0, 0, 0}));
+        }
+        if (ip.receiveTos && datagram.to.isV4()) {
+            message.controls.add(new Message.Control(IPPROTO_IP, IP_TOS, new byte[] {0}));
+        }
+        if (ip.receiveHopLimit && family == AF_INET6) {
+            message.controls.add(
+                    new Message.Control(IPPROTO_IPV6, IPV6_HOPLIMIT, new byte[] {64, 0, 0, 0}));
+        }
+        if (ip.receiveTrafficClass && family == AF_INET6) {
+            message.controls.add(
+                    new Message.Control(IPPROTO_IPV6, IPV6_TCLASS, new byte[] {0, 0, 0, 0}));
+        }
+    }
+
+    @Override
+    public long readable() {
+        Datagram first = queue.peek();
+        return first == null ? 0 : first.data.length;
+    }
+
+    @Override
+    public int poll() {
+        int ready = POLLOUT | POLLWRNORM | POLLWRBAND;
+        if (hasError()) {
+            ready |= POLLERR;
+        }
+        if (readShut) {
+            ready |= POLLRDHUP | POLLIN | POLLRDNORM;
+        }
+        if (readShut && writeShut) {
+            ready |= POLLHUP;
+        }
+        return queue.isEmpty() ? ready : ready | POLLIN | POLLRDNORM;
+    }
+
+    @Override
+    public void shutdown(FsSubject who, int how) {
+        if (!isConnected()) {
+            throw Errno.ENOTCONN.exception();
+        }
+        readShut |= how != SHUT_WR;
+        writeShut |= how != SHUT_RD;
+        wakeEverybody();
+    }
+
+    @Override
+    protected void release() {
+        if (localPort != 0) {
+            ports().release(this);
+        }
+        queue.clear();
+        HostNetwork host = net.host();
+        if (host != null) {
+            host.closed(this);
+        }
+    }
+}
