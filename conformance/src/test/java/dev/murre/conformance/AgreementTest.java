@@ -2,9 +2,9 @@ package dev.murre.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.murre.conformance.run.KnownDifferences;
 import dev.murre.conformance.run.Outcome;
 import dev.murre.conformance.run.ProgramRun;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
@@ -31,6 +30,7 @@ class AgreementTest {
     /// A shell's report of a killed child: the child's number is nobody's business.
     private static final Pattern PID = Pattern.compile("(line \\d+:) +\\d+ ");
 
+    private static final KnownDifferences KNOWN = KnownDifferences.in("known-differences.txt");
     private static final String INPUT = "one\ntwo\nthree\n";
 
     private record Case(String name, String script) {}
@@ -38,16 +38,15 @@ class AgreementTest {
     @TestFactory
     Stream<DynamicTest> agreesWithNative() {
         var only = System.getProperty("murre.only", "");
-        var known = Set.copyOf(lines("known-differences.txt").toList());
         var names = new HashSet<String>();
         return lines("agreement.txt")
                 .map(AgreementTest::parse)
                 .filter(each -> only.isEmpty() || List.of(only.split(",")).contains(each.name))
                 .peek(each -> assertEquals(true, names.add(each.name), "twice: " + each.name))
-                .map(each -> test(each, known.contains(each.name)));
+                .map(AgreementTest::test);
     }
 
-    private static DynamicTest test(Case each, boolean knownToDiffer) {
+    private static DynamicTest test(Case each) {
         return DynamicTest.dynamicTest(
                 each.name,
                 () -> {
@@ -57,12 +56,7 @@ class AgreementTest {
                                     || !expected.errors().contains("command not found"),
                             "not installed here: " + expected.errors());
                     var actual = underMurre(each);
-                    if (knownToDiffer) {
-                        assertNotEquals(
-                                expected, actual, each.name + " agrees: take it off the list");
-                    } else {
-                        assertEquals(shown(expected), shown(actual), each.script);
-                    }
+                    KNOWN.check(each.name, shown(expected), shown(actual));
                 });
     }
 
