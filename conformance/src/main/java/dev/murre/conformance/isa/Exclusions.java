@@ -11,7 +11,7 @@ final class Exclusions {
         boolean repeat = false;
         boolean isF2 = false;
         boolean operandSize = false;
-        while (isPrefix(bytes[at] & 0xff)) {
+        while (isPrefix(bytes[at] & 0xff) || isRex(bytes[at], mode)) {
             repeat |= (bytes[at] & 0xff) == 0xf3;
             isF2 |= (bytes[at] & 0xff) == 0xf2;
             operandSize |= bytes[at] == 0x66;
@@ -19,9 +19,6 @@ final class Exclusions {
             if (at >= bytes.length - 6) {
                 return true;
             }
-        }
-        if (mode == IsaCase.Mode.LONG && (bytes[at] & 0xf0) == 0x40) {
-            at++;
         }
         int opcode = bytes[at] & 0xff;
         int modrm = bytes[at + 1] & 0xff;
@@ -37,6 +34,10 @@ final class Exclusions {
         };
     }
 
+    private static boolean isRex(byte value, IsaCase.Mode mode) {
+        return mode == IsaCase.Mode.LONG && (value & 0xf0) == 0x40;
+    }
+
     private static boolean isPrefix(int b) {
         return switch (b) {
             case 0x66, 0x67, 0xf2, 0xf3, 0xf0, 0x2e, 0x36, 0x3e, 0x26, 0x64, 0x65 -> true;
@@ -49,6 +50,8 @@ final class Exclusions {
             // VEX, XOP and EVEX: les, lds and bound where ModRM says memory in 32-bit code.
             case 0xc4, 0xc5, 0x62 -> mode == IsaCase.Mode.LONG || modrm >= 0xc0;
             case 0x8f -> (modrm & 0x38) != 0;
+            // INT1: hypervisors on AMD report it with the wrong instruction pointer.
+            case 0xf1 -> true;
             // The kernel's answer, not the processor's.
             case 0xcd, 0x9d, 0xcf, 0xca, 0xcb, 0x9a, 0xea -> true;
             // Segment loads: the selectors' tables belong to the host's kernel.
