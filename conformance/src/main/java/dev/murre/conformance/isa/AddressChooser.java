@@ -39,8 +39,7 @@ final class AddressChooser {
         return fallback(segment, linear, size, target);
     }
 
-    private @Nullable Address attempt(
-            int segment, long linear, Address.Size size, long target) {
+    private @Nullable Address attempt(int segment, long linear, Address.Size size, long target) {
         int base = random.below(builder.registers());
         if (!builder.isKnown(base)) {
             return null;

@@ -89,7 +89,6 @@ public final class FuzzIsa {
             families: %s
             engines:  %s
             """,
-                String.join(" ", Generator.families()),
-                String.join(" ", Engines.NAMES));
+                String.join(" ", Generator.families()), String.join(" ", Engines.NAMES));
     }
 }

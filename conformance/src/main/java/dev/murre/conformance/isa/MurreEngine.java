@@ -136,7 +136,8 @@ final class MurreEngine implements Engine {
         result.trap = trapOf(trap);
     }
 
-    /// Murre's processor reports every refused access as a page fault; the kernel tells those beyond
+    /// Murre's processor reports every refused access as a page fault; the kernel tells those
+    // beyond
     /// the canonical addresses apart.
     private int trapOf(int trap) {
         return switch (trap) {

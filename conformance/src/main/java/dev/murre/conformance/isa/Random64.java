@@ -1,20 +1,20 @@
 package dev.murre.conformance.isa;
 
 /// SplitMix64: a small generator whose stream is fixed by its seed on every machine.
-final class Random64 {
+public final class Random64 {
     private long state;
 
-    Random64(long seed) {
+    public Random64(long seed) {
         state = seed;
     }
 
     /// The stream of case `number` of a run with `seed`, independent of all other cases.
-    static Random64 ofCase(long seed, long number) {
+    public static Random64 ofCase(long seed, long number) {
         Random64 random = new Random64(seed * 0x9e3779b97f4a7c15L + number);
         return new Random64(random.next() ^ Long.rotateLeft(number, 32));
     }
 
-    long next() {
+    public long next() {
         state += 0x9e3779b97f4a7c15L;
         long z = state;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -23,12 +23,12 @@ final class Random64 {
     }
 
     /// A number from 0 to `bound` - 1; `bound` is positive.
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     /// A number from `low` to `high`, both included.
-    int between(int low, int high) {
+    public int between(int low, int high) {
         return low + below(high - low + 1);
     }
 
@@ -36,7 +36,7 @@ final class Random64 {
         return below(100) < percent;
     }
 
-    boolean coin() {
+    public boolean coin() {
         return next() < 0;
     }
 
