@@ -20,6 +20,7 @@ final class CaseBuilder {
     private final MemoryTemplate template;
     private final List<Instruction> code = new ArrayList<>();
     private final Map<Long, Long> patches = new TreeMap<>();
+    private final Map<Long, Long> ignored = new TreeMap<>();
     private final Taint taint = new Taint();
 
     /// Registers that still hold their value in `values`.
@@ -119,9 +120,28 @@ final class CaseBuilder {
         }
     }
 
+    /// Leaves `count` bytes of memory out of the comparison. Nothing may read them afterwards.
+    void ignore(long address, int count) {
+        for (long at = address; at < address + count; at++) {
+            ignored.merge(at & -8, 0xffL << (int) (at & 7) * 8, (a, b) -> a | b);
+        }
+    }
+
+    boolean isComplete() {
+        return !ignored.isEmpty();
+    }
+
     IsaCase build(long number) {
-        List<IsaCase.Patch> list = new ArrayList<>();
-        patches.forEach((address, value) -> list.add(new IsaCase.Patch(address, value)));
-        return new IsaCase(number, mode, state, List.copyOf(code), List.copyOf(list));
+        List<IsaCase.Patch> before = new ArrayList<>();
+        patches.forEach((address, value) -> before.add(new IsaCase.Patch(address, value)));
+        List<IsaCase.Ignored> masks = new ArrayList<>();
+        ignored.forEach(
+                (address, mask) -> {
+                    if (template.isWritable(address)) {
+                        masks.add(new IsaCase.Ignored(address, mask, template.word(address)));
+                    }
+                });
+        return new IsaCase(
+                number, mode, state, List.copyOf(code), List.copyOf(before), List.copyOf(masks));
     }
 }

@@ -10,6 +10,7 @@ final class Comparison {
         "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
         "r13", "r14", "r15"
     };
+    private static final String UNCHANGED = "unchanged";
     private static final int NT = 1 << 14;
     private static final int AC = 1 << 18;
     private static final int FLAGS_COMPARED =
@@ -133,18 +134,32 @@ final class Comparison {
             long nextExpected = addressOf(expected, e);
             long nextActual = addressOf(actual, a);
             long address = Math.min(nextExpected, nextActual);
-            String value = "unchanged";
-            String other = "unchanged";
+            String value = UNCHANGED;
+            String other = UNCHANGED;
             if (address == nextExpected) {
                 value = Long.toHexString(expected.diffValues[e++]);
             }
             if (address == nextActual) {
                 other = Long.toHexString(actual.diffValues[a++]);
             }
-            if (!value.equals(other) && found.size() < 40) {
+            if (!value.equals(other) && found.size() < 40 && !isIgnored(address, value, other)) {
                 found.add(new Difference("memory " + Long.toHexString(address), value, other));
             }
         }
+    }
+
+    private boolean isIgnored(long address, String value, String other) {
+        for (IsaCase.Ignored ignored : c.ignored()) {
+            if (ignored.address() == address) {
+                long differing = number(value, ignored) ^ number(other, ignored);
+                return (differing & ~ignored.mask()) == 0;
+            }
+        }
+        return false;
+    }
+
+    private static long number(String value, IsaCase.Ignored ignored) {
+        return value.equals(UNCHANGED) ? ignored.template() : Long.parseUnsignedLong(value, 16);
     }
 
     private static long addressOf(IsaResult result, int i) {

@@ -53,6 +53,9 @@ final class Encoder {
             long end = builder.nextRip() + out.length();
             out.putInt(patchAt, (int) (address().target() - end));
         }
+        if (address != null) {
+            ControlImages.ignorePointers(form, builder, address.target(), width);
+        }
         return effects.instruction(form.name(), out.toArray());
     }
 

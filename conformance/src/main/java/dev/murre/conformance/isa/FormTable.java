@@ -129,7 +129,7 @@ final class FormTable {
                 case "y", "c" -> Form.Width.WIDE;
                 case "q" -> Form.Width.STACK;
                 case "b2" -> Form.Width.BYTE_TO_WIDE;
-                case "p" -> Form.Width.LEGACY;
+                case "p", "z" -> Form.Width.LEGACY;
                 default -> throw new IllegalArgumentException("width in: " + line);
             };
         }

@@ -68,7 +68,7 @@ final class Generator {
         }
         int length = Math.min(random.between(1, 16), random.between(1, 16));
         Form[] favourite = families.length == 0 ? new Form[0] : pickFamily(random);
-        while (builder.instructions() < length) {
+        while (builder.instructions() < length && !builder.isComplete()) {
             step(builder, favourite);
         }
         return builder.build(number);

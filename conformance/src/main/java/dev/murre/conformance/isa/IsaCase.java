@@ -11,8 +11,14 @@ import java.util.List;
 /// @param state the registers before; `rip` is where the first instruction goes
 /// @param code the instructions, which a trap follows
 /// @param patches words of memory that differ from the template
+/// @param ignored bits of memory that are nobody's promise
 record IsaCase(
-        long number, Mode mode, CpuState state, List<Instruction> code, List<Patch> patches) {
+        long number,
+        Mode mode,
+        CpuState state,
+        List<Instruction> code,
+        List<Patch> patches,
+        List<Ignored> ignored) {
 
     /// The code segment an instruction runs in.
     enum Mode {
@@ -23,16 +29,19 @@ record IsaCase(
     /// An aligned 8-byte word of guest memory.
     record Patch(long address, long value) {}
 
+    /// The bits in `mask` of such a word; `template` is what the word was.
+    record Ignored(long address, long mask, long template) {}
+
     IsaCase withCode(List<Instruction> other) {
-        return new IsaCase(number, mode, state, other, patches);
+        return new IsaCase(number, mode, state, other, patches, ignored);
     }
 
     IsaCase withState(CpuState other) {
-        return new IsaCase(number, mode, other, code, patches);
+        return new IsaCase(number, mode, other, code, patches, ignored);
     }
 
     IsaCase withPatches(List<Patch> other) {
-        return new IsaCase(number, mode, state, code, other);
+        return new IsaCase(number, mode, state, code, other, ignored);
     }
 
     byte[] codeBytes() {
