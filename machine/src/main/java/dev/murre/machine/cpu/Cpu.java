@@ -49,6 +49,12 @@ public final class Cpu {
 
     public int lastExit;
 
+    /// For compiled code: how deep its calls are nested.
+    public int callDepth;
+
+    /// Told of hot blocks; null where nothing compiles them.
+    public @Nullable HotCode hotCode;
+
     private volatile boolean interrupted;
 
     public Cpu(GuestMemory memory, CodeSpace code, Translator translator, Helpers helpers) {

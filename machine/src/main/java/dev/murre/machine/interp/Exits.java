@@ -8,11 +8,11 @@ import dev.murre.machine.ir.Trap;
 /// Leaving a block in its middle: PC and the instruction count are made exact. In all of these
 /// `next` is the index after the
 /// operation that stopped, as the interpreter has it.
-final class Exits {
+public final class Exits {
     private Exits() {}
 
     /// Stops at the start of the operation's instruction, which has not happened.
-    static int atInstruction(Cpu cpu, Block block, int next, int trap) {
+    public static int atInstruction(Cpu cpu, Block block, int next, int trap) {
         int number = block.instructionAt(next - 1);
         cpu.s[Slots.PC] = block.pcOf(number);
         cpu.budget += block.instructions - number;
@@ -20,21 +20,21 @@ final class Exits {
     }
 
     /// Stops after the operation's instruction, which has happened.
-    static int afterInstruction(Cpu cpu, Block block, int next, int trap) {
+    public static int afterInstruction(Cpu cpu, Block block, int next, int trap) {
         int number = block.instructionAt(next - 1) + 1;
         cpu.s[Slots.PC] = block.pcOf(number);
         cpu.budget += block.instructions - number;
         return trap;
     }
 
-    static int pageFault(Cpu cpu, Block block, int next, long address, int size, int access) {
+    public static int pageFault(Cpu cpu, Block block, int next, long address, int size, int access) {
         cpu.faultAddress = cpu.memory.faultAddress(address, size, access);
         cpu.faultAccess = access;
         return atInstruction(cpu, block, next, Trap.PAGE);
     }
 
     /// What a helper's `outcome` (not NONE) means for PC.
-    static int afterHelper(Cpu cpu, Block block, int next, int outcome) {
+    public static int afterHelper(Cpu cpu, Block block, int next, int outcome) {
         if (outcome == Trap.RESUME) {
             return afterInstruction(cpu, block, next, outcome);
         }

@@ -1,6 +1,8 @@
 package dev.murre.machine.interp;
 
+import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Op;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// the 8,000 bytes of bytecode above which HotSpot compiles no method.
 public final class Interpreter {
     /// What {@link #execute} returns when the next block is not linked: PC says where to go on.
-    private static final int NEXT = -4;
+    private static final int NEXT = CompiledCode.NEXT;
 
     private Interpreter() {}
 
@@ -47,7 +49,11 @@ public final class Interpreter {
             } else if (from != null) {
                 link(from, exit, block);
             }
-            int outcome = execute(cpu, block);
+            CompiledCode compiled = block.compiled;
+            int outcome =
+                    compiled != null && compiled.mayRun(cpu)
+                            ? compiled.run(cpu)
+                            : execute(cpu, block);
             from = null;
             if (outcome == NEXT) {
                 from = cpu.lastBlock;
@@ -91,6 +97,9 @@ public final class Interpreter {
         Block block = first;
         while (true) {
             cpu.budget -= block.instructions;
+            if (++block.heat == HotCode.THRESHOLD) {
+                reportHot(cpu, block);
+            }
             long[] ops = block.ops;
             int i = 0;
             int taken;
@@ -577,8 +586,16 @@ public final class Interpreter {
     private static boolean mayFollow(Cpu cpu, Block block, Block next) {
         return (next.page == block.page && next.secondPage == null || cpu.code.isValid(next))
                 && cpu.budget >= next.instructions
+                && next.compiled == null
                 && !cpu.isInterrupted()
                 && !cpu.singleStep;
+    }
+
+    private static void reportHot(Cpu cpu, Block block) {
+        HotCode hotCode = cpu.hotCode;
+        if (hotCode != null) {
+            hotCode.hot(block);
+        }
     }
 
     private static int helper(Cpu cpu, long w, Block block, int i) {

@@ -11,7 +11,7 @@ import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
 
 /// The operations that the interpreter's loop has no room for.
-final class Rare {
+public final class Rare {
     /// SKIP + n: go on after n more operations.
     static final int SKIP = 1 << 20;
 
@@ -25,7 +25,7 @@ final class Rare {
     /// Executes operation `w`, which stands before index `next` of `block`: {@link Trap#NONE}, a
     /// trap with PC set, or one of
     /// the codes above.
-    static int execute(Cpu cpu, long w, Block block, int next) {
+    public static int execute(Cpu cpu, long w, Block block, int next) {
         int outcome = compute(cpu.s, w);
         if (outcome == NOT_MINE) {
             outcome = flagged(cpu.s, w);

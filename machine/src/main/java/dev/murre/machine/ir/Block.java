@@ -1,6 +1,7 @@
 package dev.murre.machine.ir;
 
 import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.cpu.CompiledCode;
 import org.jspecify.annotations.Nullable;
 
 /// A run of guest instructions without a branch into it, lowered: what the interpreter executes.
@@ -31,6 +32,9 @@ public final class Block {
 
     /// How often it was entered; a hint, not exact.
     public int heat;
+
+    /// Set when the region that begins here has been compiled.
+    public @Nullable CompiledCode compiled;
 
     /// For each operation its instruction's number in the block.
     private final short[] instructionOfOp;

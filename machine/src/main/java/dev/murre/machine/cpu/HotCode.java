@@ -1,0 +1,12 @@
+package dev.murre.machine.cpu;
+
+import dev.murre.machine.ir.Block;
+
+/// Who wants to know which blocks run often.
+public interface HotCode {
+    /// Entries after which a block counts as hot.
+    int THRESHOLD = 800;
+
+    /// `block` has been entered {@link #THRESHOLD} times.
+    void hot(Block block);
+}

@@ -1,0 +1,252 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Op;
+import dev.murre.machine.ir.Trap;
+import dev.murre.machine.jit.RegionCompiler.Labels;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in {@link MemoryEmitter}.
+final class BlockEmitter {
+    private static final MethodTypeDesc RARE = MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT);
+    private static final MethodTypeDesc AFTER_HELPER =
+            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.INT);
+    private static final MethodTypeDesc CALL =
+            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
+    private static final MethodTypeDesc CALL_INDIRECT =
+            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG, Names.LONG);
+    private static final MethodTypeDesc INTERRUPTED = MethodTypeDesc.of(Names.BOOLEAN);
+
+    private final CodeBuilder code;
+    private final Frame frame;
+    private final Region region;
+    private final Labels labels;
+    private final CompileOptions options;
+    private final Conditions conditions;
+    private final ValueEmitter values;
+    private final MemoryEmitter memory;
+    private final Map<Integer, Label> skips = new HashMap<>();
+
+    BlockEmitter(CodeBuilder code, Frame frame, Region region, Labels labels, CompileOptions options) {
+        this.code = code;
+        this.frame = frame;
+        this.region = region;
+        this.labels = labels;
+        this.options = options;
+        this.conditions = new Conditions(code, frame);
+        Addresses addresses = new Addresses(code, frame, options.addressMask());
+        this.values = new ValueEmitter(code, frame, conditions, addresses);
+        this.memory = new MemoryEmitter(code, frame, labels.leave, addresses);
+    }
+
+    void emit(int index) {
+        Block block = region.blocks.get(index);
+        code.labelBinding(labels.blocks[index]);
+        conditions.forget();
+        if (region.headers.get(index)) {
+            header(index);
+        }
+        code.lload(Frame.BUDGET)
+                .loadConstant((long) block.instructions)
+                .lsub()
+                .lstore(Frame.BUDGET);
+        skips.clear();
+        int instruction = -1;
+        for (int i = 0; i < block.ops.length; i++) {
+            bindSkip(i);
+            if (block.instructionAt(i) != instruction) {
+                instruction = block.instructionAt(i);
+                frame.beginInstruction();
+            }
+            operation(index, block, i);
+        }
+    }
+
+    /// Where a loop comes round: leaves if the budget might not last, or somebody wants the processor.
+    private void header(int index) {
+        Label go = code.newLabel();
+        Label stop = code.newLabel();
+        code.lload(Frame.BUDGET).loadConstant((long) region.instructions()).lcmp().iflt(stop);
+        code.aload(Frame.CPU).invokevirtual(Names.CPU, "isInterrupted", INTERRUPTED).ifeq(go);
+        code.labelBinding(stop);
+        leave(RegionCode.site(RegionCode.HEADER, index, 0));
+        code.labelBinding(go);
+    }
+
+    private void bindSkip(int op) {
+        Label target = skips.remove(op);
+        if (target != null) {
+            code.labelBinding(target);
+            conditions.forget();
+        }
+    }
+
+    private void leave(int site) {
+        code.loadConstant(site).istore(Frame.SITE).goto_(labels.leave);
+    }
+
+    private void operation(int index, Block block, int op) {
+        long word = block.ops[op];
+        if (values.emit(block, word)) {
+            return;
+        }
+        if (memory.emit(word, RegionCode.site(RegionCode.FAULT, index, op))) {
+            return;
+        }
+        switch (Op.opcode(word)) {
+            case Op.HELPER -> helper(word, index, op);
+            case Op.SKIP, Op.SKIPZ, Op.SKIPNZ -> skip(block, op);
+            case Op.TRAP -> {
+                frame.spillTemps();
+                leave(RegionCode.site(RegionCode.TRAP, index, op));
+            }
+            case Op.JMP -> exit(index, block, 0);
+            case Op.CALL -> call(index, block, -1);
+            case Op.CALLI -> call(index, block, Op.a(word));
+            case Op.JMPI, Op.RET -> {
+                frame.load(Op.a(word));
+                code.lstore(Frame.AT);
+                leave(RegionCode.site(RegionCode.INDIRECT, index, 0));
+            }
+            default -> {
+                if (Op.has(Op.opcode(word), 't')) {
+                    branch(word, index, block);
+                } else {
+                    rare(word, index, op);
+                }
+            }
+        }
+    }
+
+    private void branch(long word, int index, Block block) {
+        Label taken = code.newLabel();
+        conditions.branch(word, taken);
+        exit(index, block, 0);
+        code.labelBinding(taken);
+        exit(index, block, 1);
+    }
+
+    /// Goes on at a block of the region, or leaves it.
+    private void exit(int index, Block block, int exit) {
+        int target = region.indexOf(exit == 0 ? block.exit0 : block.exit1);
+        if (target >= 0) {
+            code.goto_(labels.blocks[target]);
+        } else {
+            leave(RegionCode.site(exit == 0 ? RegionCode.EXIT0 : RegionCode.EXIT1, index, 0));
+        }
+    }
+
+    /// A guest call as a Java call: on its return the region goes on, if the block there belongs to it.
+    ///
+    /// @param targetSlot the slot of a computed target, or −1
+    private void call(int index, Block block, int targetSlot) {
+        int continuation = region.indexOf(block.endPc());
+        if (continuation < 0) {
+            if (targetSlot < 0) {
+                leave(RegionCode.site(RegionCode.EXIT0, index, 0));
+            } else {
+                frame.load(targetSlot);
+                code.lstore(Frame.AT);
+                leave(RegionCode.site(RegionCode.INDIRECT, index, 0));
+            }
+            return;
+        }
+        frame.spillAll();
+        code.aload(Frame.THIS).aload(Frame.CPU).loadConstant(index);
+        if (targetSlot >= 0) {
+            frame.load(targetSlot);
+            code.loadConstant(block.endPc())
+                    .invokevirtual(Names.REGION_CODE, "callIndirect", CALL_INDIRECT);
+        } else {
+            code.loadConstant(block.endPc()).invokevirtual(Names.REGION_CODE, "call", CALL);
+        }
+        Label returned = code.newLabel();
+        code.dup().loadConstant(RegionCode.RETURNED).if_icmpeq(returned).ireturn();
+        code.labelBinding(returned);
+        code.pop();
+        frame.reloadAll();
+        code.goto_(labels.blocks[continuation]);
+    }
+
+    private void helper(long word, int index, int op) {
+        int number = (int) (word >>> 30) & 0xfff;
+        frame.define(Op.d(word));
+        frame.spillAll();
+        frame.spillTemps();
+        code.aload(Frame.CPU)
+                .loadConstant(Op.d(word))
+                .loadConstant(Op.a(word))
+                .loadConstant(Op.b(word))
+                .loadConstant((int) (word >> 42))
+                .invokestatic(
+                        Names.of(options.helpers().owner(number)),
+                        options.helpers().name(number),
+                        Names.HELPER);
+        endOrReload(index, op, "afterHelper");
+    }
+
+    /// Everything that has no code of its own: the interpreter's.
+    private void rare(long word, int index, int op) {
+        if (Op.has(Op.opcode(word), 'd')) {
+            frame.define(Op.d(word));
+        }
+        frame.spillAll();
+        frame.spillTemps();
+        code.aload(Frame.THIS)
+                .aload(Frame.CPU)
+                .loadConstant(RegionCode.site(0, index, op))
+                .invokevirtual(Names.REGION_CODE, "rare", RARE);
+        endOrReload(index, op, null);
+    }
+
+    /// With an outcome on the operand stack: goes on if it is NONE, else ends the region.
+    private void endOrReload(int index, int op, @org.jspecify.annotations.Nullable String ending) {
+        Label fine = code.newLabel();
+        code.dup().loadConstant(Trap.NONE).if_icmpeq(fine);
+        if (ending != null) {
+            code.istore(Frame.SITE)
+                    .aload(Frame.THIS)
+                    .aload(Frame.CPU)
+                    .loadConstant(RegionCode.site(0, index, op))
+                    .iload(Frame.SITE)
+                    .invokevirtual(Names.REGION_CODE, ending, AFTER_HELPER);
+        }
+        code.ireturn();
+        code.labelBinding(fine);
+        code.pop();
+        frame.reloadAll();
+        frame.reloadTemps();
+        conditions.forget();
+    }
+
+    private void skip(Block block, int op) {
+        long word = block.ops[op];
+        int target = op + 1 + (int) Op.imm(word);
+        for (int i = op + 1; i < target; i++) {
+            if (Op.has(Op.opcode(block.ops[i]), 'd')) {
+                frame.define(Op.d(block.ops[i]));
+            }
+        }
+        Label after = skips.computeIfAbsent(target, key -> code.newLabel());
+        switch (Op.opcode(word)) {
+            case Op.SKIPZ -> {
+                frame.load(Op.a(word));
+                code.lconst_0().lcmp().ifeq(after);
+            }
+            case Op.SKIPNZ -> {
+                frame.load(Op.a(word));
+                code.lconst_0().lcmp().ifne(after);
+            }
+            default -> {
+                Label holds = code.newLabel();
+                conditions.branchIf(Op.d(word), holds);
+                code.goto_(after);
+                code.labelBinding(holds);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.ir.Helpers;
+
+/// What code is compiled for.
+///
+/// @param helpers the instruction set's helper operations
+/// @param addressMask see {@link dev.murre.machine.cpu.Cpu#addressMask}
+record CompileOptions(Helpers helpers, long addressMask) {}

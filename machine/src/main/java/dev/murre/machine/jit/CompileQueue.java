@@ -1,0 +1,78 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.cpu.HotCode;
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Helpers;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles hot blocks on a thread of its own. One per instruction set and mode of a machine.
+public final class CompileQueue implements HotCode, AutoCloseable {
+    private static final long IDLE_SECONDS = 5;
+    private static final int[] COSTS = {Region.MAX_COST, Region.MAX_COST / 2, Region.MAX_COST / 5};
+
+    private final LinkedBlockingQueue<Block> queue = new LinkedBlockingQueue<>();
+    private final CompileOptions options;
+    private @Nullable Thread worker;
+    private boolean closed;
+
+    /// @param helpers the instruction set's helper operations
+    /// @param addressMask see {@link dev.murre.machine.cpu.Cpu#addressMask}
+    public CompileQueue(Helpers helpers, long addressMask) {
+        options = new CompileOptions(helpers, addressMask);
+    }
+
+    /// Asks for `block` to be compiled; its `compiled` field is set some time later.
+    @Override
+    public void hot(Block block) {
+        queue.add(block);
+        startWorker();
+    }
+
+    private synchronized void startWorker() {
+        if (worker == null && !closed) {
+            worker = Thread.ofPlatform().daemon().name("murre-jit").start(this::work);
+        }
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                Block block = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+                if (block == null) {
+                    synchronized (this) {
+                        if (queue.isEmpty() || closed) {
+                            worker = null;
+                            return;
+                        }
+                    }
+                } else if (block.compiled == null) {
+                    block.compiled = compile(block, options);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Compiles the region at `block` in smaller and smaller cuts until it fits; null if it never does.
+    static @Nullable CompiledCode compile(Block block, CompileOptions options) {
+        for (int cost : COSTS) {
+            CompiledCode code = RegionCompiler.compile(block, cost, options);
+            if (code != null) {
+                return code;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (worker != null) {
+            worker.interrupt();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.ir.CC;
+import dev.murre.machine.ir.Slots;
+import java.lang.classfile.CodeBuilder;
+import java.util.BitSet;
+
+/// The Java locals of a generated method, and the moves between them and the slot array.
+final class Frame {
+    static final int THIS = 0;
+    static final int CPU = 1;
+    static final int S = 2;
+    static final int BASE = 3;
+    static final int PERMS = 5;
+    static final int LIMIT = 7;
+    static final int BUDGET = 9;
+    static final int AT = 11;
+    static final int SITE = 13;
+    static final int KIND = 14;
+    static final int CC_A = 15;
+    static final int CC_B = 17;
+    static final int X = 19;
+    static final int Y = 21;
+    private static final int REGISTERS = 23;
+    private static final int TEMPS = REGISTERS + 2 * 20;
+
+    private final CodeBuilder code;
+    private final BitSet used;
+    private final BitSet written;
+
+    /// Temporaries that hold something in the present instruction.
+    private final BitSet liveTemps = new BitSet();
+
+    Frame(CodeBuilder code, BitSet used, BitSet written) {
+        this.code = code;
+        this.used = used;
+        this.written = written;
+    }
+
+    static boolean isTemp(int slot) {
+        return slot >= Slots.TEMP && slot < Slots.TEMP + Slots.TEMP_COUNT;
+    }
+
+    static int localOf(int slot) {
+        return isTemp(slot) ? TEMPS + 2 * (slot - Slots.TEMP) : REGISTERS + 2 * slot;
+    }
+
+    void beginInstruction() {
+        liveTemps.clear();
+    }
+
+    /// Pushes a slot's value.
+    void load(int slot) {
+        if (slot == Slots.ZERO) {
+            code.lconst_0();
+        } else if (slot == Slots.CC_A) {
+            code.lload(CC_A);
+        } else if (slot == Slots.CC_B) {
+            code.lload(CC_B);
+        } else if (Region.isRegister(slot) || isTemp(slot)) {
+            code.lload(localOf(slot));
+        } else {
+            code.aload(S).loadConstant(slot).laload();
+        }
+    }
+
+    /// Must come before the value of a {@link #store} is pushed.
+    void beginStore(int slot) {
+        if (!Region.isRegister(slot) && !isTemp(slot)) {
+            code.aload(S).loadConstant(slot);
+        }
+    }
+
+    /// Pops into a slot.
+    void store(int slot) {
+        if (isTemp(slot)) {
+            liveTemps.set(slot);
+            code.lstore(localOf(slot));
+        } else if (Region.isRegister(slot)) {
+            code.lstore(localOf(slot));
+        } else {
+            code.lastore();
+        }
+    }
+
+    void loadAll() {
+        used.stream().forEach(this::reload);
+        loadConditionCodes();
+    }
+
+    private void reload(int slot) {
+        code.aload(S).loadConstant(slot).laload().lstore(localOf(slot));
+    }
+
+    private void spill(int slot) {
+        code.aload(S).loadConstant(slot).lload(localOf(slot)).lastore();
+    }
+
+    private void loadConditionCodes() {
+        code.aload(S).loadConstant(Slots.CC_KIND).laload().l2i().istore(KIND);
+        code.aload(S).loadConstant(Slots.CC_A).laload().lstore(CC_A);
+        code.aload(S).loadConstant(Slots.CC_B).laload().lstore(CC_B);
+    }
+
+    /// Writes every register that the region changes, and the condition codes and budget, back.
+    void spillAll() {
+        written.stream().forEach(this::spill);
+        code.aload(S).loadConstant(Slots.CC_KIND).iload(KIND).i2l().lastore();
+        code.aload(S).loadConstant(Slots.CC_A).lload(CC_A).lastore();
+        code.aload(S).loadConstant(Slots.CC_B).lload(CC_B).lastore();
+        code.aload(CPU).lload(BUDGET).putfield(Names.CPU, "budget", Names.LONG);
+    }
+
+    void reloadAll() {
+        loadAll();
+        code.aload(CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(BUDGET);
+    }
+
+    /// Writes the instruction's temporaries to the slot array, for a helper to see.
+    void spillTemps() {
+        liveTemps.stream().forEach(this::spill);
+    }
+
+    void reloadTemps() {
+        liveTemps.stream().forEach(this::reload);
+    }
+
+    /// Gives a temporary that may be skipped over some value, so that it has one either way.
+    void define(int slot) {
+        if (isTemp(slot) && !liveTemps.get(slot)) {
+            liveTemps.set(slot);
+            code.lconst_0().lstore(localOf(slot));
+        }
+    }
+
+    /// The bits of the operand width of a kind: 64 or 32 (or fewer).
+    static boolean isLong(int kind) {
+        return (kind & 3) == 3;
+    }
+
+    static int family(int kind) {
+        return kind & ~3;
+    }
+
+    static boolean isLogic(int kind) {
+        return family(kind) == CC.LOGIC;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.ir.Op;
+import dev.murre.machine.ir.Slots;
+import dev.murre.machine.memory.Perm;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/// Loads and stores in generated code: address, permission check, access. A refused access jumps to the region's exit.
+final class MemoryEmitter {
+    private final CodeBuilder code;
+    private final Frame frame;
+    private final Label leave;
+    private final Addresses addresses;
+
+    MemoryEmitter(CodeBuilder code, Frame frame, Label leave, Addresses addresses) {
+        this.code = code;
+        this.frame = frame;
+        this.leave = leave;
+        this.addresses = addresses;
+    }
+
+    /// Emits a load or store; false if `word` is something else.
+    boolean emit(long word, int site) {
+        int opcode = Op.opcode(word);
+        switch (opcode) {
+            case Op.LD8U, Op.LD8S, Op.LD16U, Op.LD16S, Op.LD32U, Op.LD32S, Op.LD64 -> {
+                address(word);
+                check(opcode, Perm.READ, site);
+                frame.beginStore(Op.d(word));
+                get(opcode);
+                frame.store(Op.d(word));
+            }
+            case Op.LD128 -> {
+                address(word);
+                check(opcode, Perm.READ, site);
+                vectorHalf(Op.d(word), 0);
+                vectorHalf(Op.d(word) + 1, 8);
+            }
+            case Op.ST8, Op.ST16, Op.ST32, Op.ST64 -> {
+                address(word);
+                check(opcode, Perm.WRITE, site);
+                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                frame.load(Op.d(word));
+                put(opcode);
+            }
+            case Op.ST128 -> {
+                address(word);
+                check(opcode, Perm.WRITE, site);
+                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                frame.load(Op.d(word));
+                put(Op.ST64);
+                code.lload(Frame.BASE).lload(Frame.AT).ladd().loadConstant(8L).ladd();
+                frame.load(Op.d(word) + 1);
+                put(Op.ST64);
+            }
+            case Op.PUSH64 -> {
+                code.lload(rspLocal()).loadConstant(8L).lsub().lstore(Frame.AT);
+                check(opcode, Perm.WRITE, site);
+                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                frame.load(Op.a(word));
+                put(Op.ST64);
+                code.lload(Frame.AT);
+                frame.store(Slots.RSP);
+            }
+            case Op.POP64 -> {
+                code.lload(rspLocal()).lstore(Frame.AT);
+                check(opcode, Perm.READ, site);
+                code.lload(Frame.AT).loadConstant(8L).ladd();
+                frame.store(Slots.RSP);
+                frame.beginStore(Op.d(word));
+                get(Op.LD64);
+                frame.store(Op.d(word));
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int rspLocal() {
+        return Frame.localOf(Slots.RSP);
+    }
+
+    private void address(long word) {
+        addresses.push(word);
+        code.lstore(Frame.AT);
+    }
+
+    private void check(int opcode, int access, int site) {
+        Label allowed = code.newLabel();
+        code.lload(Frame.PERMS)
+                .lload(Frame.LIMIT)
+                .lload(Frame.AT)
+                .loadConstant(RegionCode.sizeOf(opcode))
+                .loadConstant(access)
+                .invokestatic(Names.GUEST_MEMORY, "allows", Names.ALLOWS)
+                .ifne(allowed)
+                .loadConstant(site)
+                .istore(Frame.SITE)
+                .goto_(leave);
+        code.labelBinding(allowed);
+    }
+
+    private void vectorHalf(int slot, int offset) {
+        frame.beginStore(slot);
+        code.lload(Frame.BASE).lload(Frame.AT).ladd();
+        if (offset != 0) {
+            code.loadConstant((long) offset).ladd();
+        }
+        host("get64", Names.LONG);
+        frame.store(slot);
+    }
+
+    private void get(int opcode) {
+        code.lload(Frame.BASE).lload(Frame.AT).ladd();
+        switch (opcode) {
+            case Op.LD8U -> {
+                host("get8", java.lang.constant.ConstantDescs.CD_byte);
+                code.loadConstant(0xff).iand().i2l();
+            }
+            case Op.LD8S -> {
+                host("get8", java.lang.constant.ConstantDescs.CD_byte);
+                code.i2l();
+            }
+            case Op.LD16U -> {
+                host("get16", java.lang.constant.ConstantDescs.CD_short);
+                code.loadConstant(0xffff).iand().i2l();
+            }
+            case Op.LD16S -> {
+                host("get16", java.lang.constant.ConstantDescs.CD_short);
+                code.i2l();
+            }
+            case Op.LD32U -> {
+                host("get32", Names.INT);
+                code.i2l().loadConstant(0xffff_ffffL).land();
+            }
+            case Op.LD32S -> {
+                host("get32", Names.INT);
+                code.i2l();
+            }
+            default -> host("get64", Names.LONG);
+        }
+    }
+
+    private void host(String method, ClassDesc type) {
+        code.invokestatic(Names.HOST, method, MethodTypeDesc.of(type, Names.LONG));
+    }
+
+    /// With a host address and a long on the operand stack.
+    private void put(int opcode) {
+        switch (opcode) {
+            case Op.ST8 -> {
+                code.l2i().i2b();
+                hostPut("put8", java.lang.constant.ConstantDescs.CD_byte);
+            }
+            case Op.ST16 -> {
+                code.l2i().i2s();
+                hostPut("put16", java.lang.constant.ConstantDescs.CD_short);
+            }
+            case Op.ST32 -> {
+                code.l2i();
+                hostPut("put32", Names.INT);
+            }
+            default -> hostPut("put64", Names.LONG);
+        }
+    }
+
+    private void hostPut(String method, ClassDesc type) {
+        code.invokestatic(Names.HOST, method, MethodTypeDesc.of(Names.VOID, Names.LONG, type));
+    }
+}

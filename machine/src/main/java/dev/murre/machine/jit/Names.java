@@ -1,0 +1,45 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.cpu.CodeSpace;
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.CC;
+import dev.murre.machine.memory.GuestMemory;
+import dev.murre.machine.memory.Host;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+
+/// What generated code refers to.
+final class Names {
+    static final ClassDesc LONG = ConstantDescs.CD_long;
+    static final ClassDesc INT = ConstantDescs.CD_int;
+    static final ClassDesc BOOLEAN = ConstantDescs.CD_boolean;
+    static final ClassDesc VOID = ConstantDescs.CD_void;
+    static final ClassDesc LONG_ARRAY = LONG.arrayType();
+    static final ClassDesc CPU = of(Cpu.class);
+    static final ClassDesc CODE_SPACE = of(CodeSpace.class);
+    static final ClassDesc GUEST_MEMORY = of(GuestMemory.class);
+    static final ClassDesc HOST = of(Host.class);
+    static final ClassDesc CONDITION_CODES = of(CC.class);
+    static final ClassDesc REGION_CODE = of(RegionCode.class);
+    static final ClassDesc MATH = of(Math.class);
+    static final ClassDesc LONG_BOX = of(Long.class);
+    static final ClassDesc INTEGER_BOX = of(Integer.class);
+    static final ClassDesc PAGES = of(CodePage.class).arrayType();
+    static final ClassDesc BLOCKS = of(Block.class).arrayType();
+    static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(VOID, INT, PAGES, BLOCKS);
+    static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
+    static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
+    static final MethodTypeDesc ALLOWS =
+            MethodTypeDesc.of(BOOLEAN, LONG, LONG, LONG, INT, INT);
+    static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);
+    static final MethodTypeDesc NOTHING_TO_LONG = MethodTypeDesc.of(LONG);
+
+    private Names() {}
+
+    static ClassDesc of(Class<?> type) {
+        return type.describeConstable().orElseThrow();
+    }
+}

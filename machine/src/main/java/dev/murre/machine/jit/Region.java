@@ -1,0 +1,155 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Op;
+import dev.murre.machine.ir.Slots;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is compiled together: blocks that follow each other by direct exits, beginning with the entry. Successors come from
+/// the links that the interpreter has made, so code that never ran is left out.
+final class Region {
+    /// Bounds that keep the method well under HotSpot's 8,000 bytes.
+    static final int MAX_COST = 6000;
+
+    private static final int MAX_BLOCKS = 64;
+    private static final int MAX_PAGES = 4;
+
+    final List<Block> blocks = new ArrayList<>();
+    private final Map<Long, Integer> indexOfPc = new HashMap<>();
+    private final Set<CodePage> pages = new LinkedHashSet<>();
+
+    /// Slots that live in locals and those of them that are written.
+    final BitSet used = new BitSet();
+
+    final BitSet written = new BitSet();
+
+    /// Blocks that are jumped back to: there the budget is looked at.
+    final BitSet headers = new BitSet();
+
+    private int cost;
+    private int instructions;
+
+    private final int maxCost;
+
+    private Region(int maxCost) {
+        this.maxCost = maxCost;
+    }
+
+    /// The region that begins at `entry`, of at most about `maxCost` bytes of bytecode.
+    static Region from(Block entry, int maxCost) {
+        Region region = new Region(maxCost);
+        region.add(entry);
+        for (int i = 0; i < region.blocks.size(); i++) {
+            Block block = region.blocks.get(i);
+            region.follow(i, block.link0);
+            region.follow(i, block.link1);
+            region.follow(i, continuation(block));
+        }
+        region.headers.set(0);
+        return region;
+    }
+
+    /// The block that a call returns to, if the interpreter has seen it.
+    private static @Nullable Block continuation(Block block) {
+        int last = Op.opcode(block.ops[block.ops.length - 1]);
+        return last == Op.CALL || last == Op.CALLI ? block.page.find(block.endPc()) : null;
+    }
+
+    private void follow(int from, @Nullable Block next) {
+        if (next == null) {
+            return;
+        }
+        Block caller = blocks.get(from);
+        int last = Op.opcode(caller.ops[caller.ops.length - 1]);
+        boolean calls = last == Op.CALL || last == Op.CALLI;
+        if (calls && next.pc != caller.endPc()) {
+            return;
+        }
+        Integer known = indexOfPc.get(next.pc);
+        if (known != null) {
+            if (known <= from) {
+                headers.set(known);
+            }
+            return;
+        }
+        boolean room =
+                blocks.size() < MAX_BLOCKS
+                        && cost + Cost.of(next) <= maxCost
+                        && (pages.size() < MAX_PAGES || pages.contains(next.page))
+                        && next.secondPage == null;
+        if (room) {
+            add(next);
+        }
+    }
+
+    private void add(Block block) {
+        indexOfPc.put(block.pc, blocks.size());
+        blocks.add(block);
+        pages.add(block.page);
+        if (block.secondPage != null) {
+            pages.add(block.secondPage);
+        }
+        cost += Cost.of(block);
+        instructions += block.instructions;
+        for (long word : block.ops) {
+            collect(word);
+        }
+    }
+
+    private void collect(long word) {
+        int opcode = Op.opcode(word);
+        if (opcode == Op.HELPER) {
+            return;
+        }
+        boolean memory = Op.has(opcode, 'm');
+        if (Op.has(opcode, 'a') || memory) {
+            use(Op.a(word));
+        }
+        if (Op.has(opcode, 'b') || memory) {
+            use(Op.b(word));
+        }
+        if (Op.has(opcode, 's')) {
+            use(Slots.RSP);
+            written.set(Slots.RSP);
+        }
+        boolean writesD = Op.has(opcode, 'd');
+        boolean fieldOnly = Op.has(opcode, 't') || opcode == Op.SKIP || opcode == Op.PROBEW;
+        if (writesD || Op.has(opcode, 'D') && !fieldOnly) {
+            use(Op.d(word));
+            if (writesD) {
+                written.set(Op.d(word));
+            }
+        }
+    }
+
+    private void use(int slot) {
+        if (isRegister(slot)) {
+            used.set(slot);
+        }
+    }
+
+    /// Whether a slot lives in a local throughout the region (and not just within an instruction).
+    static boolean isRegister(int slot) {
+        return slot < Slots.PC || slot == Slots.FS_BASE || slot == Slots.GS_BASE;
+    }
+
+    int indexOf(long pc) {
+        return indexOfPc.getOrDefault(pc, -1);
+    }
+
+    int instructions() {
+        return instructions;
+    }
+
+    CodePage[] pages() {
+        return pages.toArray(new CodePage[0]);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.interp.Exits;
+import dev.murre.machine.interp.Rare;
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Op;
+import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
+import dev.murre.machine.memory.Perm;
+
+/// What generated classes extend: their constants, and the cold paths they share. All of these run with every register in
+/// the slot array.
+public abstract class RegionCode extends CompiledCode {
+    /// How a region is left; the low bits of a *site*, whose others are block and operation.
+    static final int EXIT0 = 0;
+
+    static final int EXIT1 = 1;
+    static final int INDIRECT = 2;
+    static final int HEADER = 3;
+    static final int FAULT = 4;
+    static final int TRAP = 5;
+
+    /// What {@link #call} returns when the guest has come back to where the call returns to.
+    static final int RETURNED = -9;
+
+    private static final int MAX_DEPTH = 192;
+    private final Block[] blocks;
+
+    protected RegionCode(int instructions, CodePage[] pages, Block[] blocks) {
+        super(instructions, pages);
+        this.blocks = blocks;
+    }
+
+    static int site(int kind, int block, int op) {
+        return kind | block << 3 | op << 10;
+    }
+
+    /// The end of every exit: PC, budget and the trap's details become exact.
+    ///
+    /// @param at the address that faulted or is jumped to
+    protected final int leave(Cpu cpu, int site, long at) {
+        Block block = blocks[site >> 3 & 127];
+        int op = site >>> 10;
+        switch (site & 7) {
+            case EXIT0, EXIT1 -> {
+                int exit = site & 1;
+                cpu.s[Slots.PC] = exit == 0 ? block.exit0 : block.exit1;
+                cpu.lastBlock = block;
+                cpu.lastExit = exit;
+                return NEXT;
+            }
+            case INDIRECT -> {
+                cpu.s[Slots.PC] = at;
+                cpu.lastBlock = block;
+                cpu.lastExit = 2;
+                return NEXT;
+            }
+            case HEADER -> {
+                cpu.s[Slots.PC] = block.pc;
+                cpu.lastBlock = block;
+                cpu.lastExit = 2;
+                return NEXT;
+            }
+            case FAULT -> {
+                return fault(cpu, block, op, at);
+            }
+            default -> {
+                return Rare.execute(cpu, block.ops[op], block, op + 1);
+            }
+        }
+    }
+
+    private static int fault(Cpu cpu, Block block, int op, long at) {
+        int opcode = Op.opcode(block.ops[op]);
+        boolean write =
+                switch (opcode) {
+                    case Op.ST8, Op.ST16, Op.ST32, Op.ST64, Op.ST128, Op.PUSH64, Op.PUSH32 -> true;
+                    default -> false;
+                };
+        return Exits.pageFault(
+                cpu, block, op + 1, at, sizeOf(opcode), write ? Perm.WRITE : Perm.READ);
+    }
+
+    static int sizeOf(int opcode) {
+        return switch (opcode) {
+            case Op.LD8U, Op.LD8S, Op.ST8 -> 1;
+            case Op.LD16U, Op.LD16S, Op.ST16 -> 2;
+            case Op.LD32U, Op.LD32S, Op.ST32, Op.PUSH32, Op.POP32 -> 4;
+            case Op.LD128, Op.ST128 -> 16;
+            default -> 8;
+        };
+    }
+
+    /// Executes an operation that has no code of its own: NONE, or what ends the region.
+    protected final int rare(Cpu cpu, int site) {
+        Block block = blocks[site >> 3 & 127];
+        int op = site >>> 10;
+        return Rare.execute(cpu, block.ops[op], block, op + 1);
+    }
+
+    /// A helper's outcome that is not NONE ends the region.
+    protected final int afterHelper(Cpu cpu, int site, int outcome) {
+        return Exits.afterHelper(cpu, blocks[site >> 3 & 127], (site >>> 10) + 1, outcome);
+    }
+
+    /// Runs the function that block `index` calls; RETURNED if control came back to `returnPc` within compiled code, else what
+    /// the whole region returns.
+    protected final int call(Cpu cpu, int index, long returnPc) {
+        Block from = blocks[index];
+        cpu.s[Slots.PC] = from.exit0;
+        Block target = from.link0;
+        if (target == null || !cpu.code.isValid(target)) {
+            cpu.lastBlock = from;
+            cpu.lastExit = 0;
+            return NEXT;
+        }
+        return callBlock(cpu, target, returnPc);
+    }
+
+    /// As {@link #call}, for a computed target.
+    protected final int callIndirect(Cpu cpu, int index, long target, long returnPc) {
+        cpu.s[Slots.PC] = target;
+        Block block = cpu.code.lookup(target);
+        if (block == null) {
+            cpu.lastBlock = blocks[index];
+            cpu.lastExit = 2;
+            return NEXT;
+        }
+        return callBlock(cpu, block, returnPc);
+    }
+
+    private static int callBlock(Cpu cpu, Block first, long returnPc) {
+        Block block = first;
+        cpu.lastBlock = block;
+        cpu.lastExit = 2;
+        if (cpu.callDepth >= MAX_DEPTH) {
+            return NEXT;
+        }
+        cpu.callDepth++;
+        int outcome = NEXT;
+        while (outcome == NEXT) {
+            CompiledCode code = block.compiled;
+            if (code == null || !code.mayRun(cpu) || cpu.isInterrupted()) {
+                break;
+            }
+            outcome = code.run(cpu);
+            if (outcome == NEXT) {
+                if (cpu.s[Slots.PC] == returnPc) {
+                    outcome = RETURNED;
+                } else {
+                    Block next = cpu.code.lookup(cpu.s[Slots.PC]);
+                    if (next == null) {
+                        break;
+                    }
+                    block = next;
+                }
+            }
+        }
+        cpu.callDepth--;
+        return outcome;
+    }
+
+    /// Nothing went wrong.
+    static final int NONE = Trap.NONE;
+}

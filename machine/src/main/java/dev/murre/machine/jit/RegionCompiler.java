@@ -1,0 +1,146 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.ir.Block;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.constant.ConstantDescs;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessFlag;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a {@link Region} into a class.
+final class RegionCompiler {
+    /// HotSpot compiles no method above 8,000 bytes.
+    static final int MAX_BYTECODE = 7900;
+
+    private static final String CLASS_NAME = "dev.murre.machine.jit.Compiled";
+
+    private final Region region;
+    private final CompileOptions options;
+
+    private RegionCompiler(Region region, CompileOptions options) {
+        this.region = region;
+        this.options = options;
+    }
+
+    /// Compiles the region that begins at `entry`; null if it would be too large.
+    static @Nullable CompiledCode compile(Block entry, int maxCost, CompileOptions options) {
+        Region region = Region.from(entry, maxCost);
+        RegionCompiler compiler = new RegionCompiler(region, options);
+        byte[] bytes = compiler.classBytes();
+        return runLength(bytes) > MAX_BYTECODE ? null : compiler.define(bytes);
+    }
+
+    private static int runLength(byte[] bytes) {
+        return ClassFile.of().parse(bytes).methods().stream()
+                .filter(method -> method.methodName().equalsString("run"))
+                .flatMap(method -> method.code().stream())
+                .mapToInt(code -> ((CodeAttribute) code).codeLength())
+                .max()
+                .orElseThrow();
+    }
+
+    private CompiledCode define(byte[] bytes) {
+        try {
+            MethodHandles.Lookup defined =
+                    MethodHandles.lookup().defineHiddenClass(bytes, true);
+            return (CompiledCode)
+                    defined.lookupClass()
+                            .getDeclaredConstructors()[0]
+                            .newInstance(
+                                    region.instructions(),
+                                    region.pages(),
+                                    region.blocks.toArray(new Block[0]));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("generated class does not load", e);
+        }
+    }
+
+    private byte[] classBytes() {
+        return ClassFile.of()
+                .build(
+                        java.lang.constant.ClassDesc.of(CLASS_NAME),
+                        type ->
+                                type.withSuperclass(Names.REGION_CODE)
+                                        .withFlags(AccessFlag.FINAL, AccessFlag.SUPER)
+                                        .withMethodBody(
+                                                ConstantDescs.INIT_NAME,
+                                                Names.CONSTRUCTOR,
+                                                0,
+                                                RegionCompiler::constructor)
+                                        .withMethodBody(
+                                                "run", Names.RUN, ClassFile.ACC_PUBLIC, this::run));
+    }
+
+    private static void constructor(CodeBuilder code) {
+        code.aload(0)
+                .iload(1)
+                .aload(2)
+                .aload(3)
+                .invokespecial(Names.REGION_CODE, ConstantDescs.INIT_NAME, Names.CONSTRUCTOR)
+                .return_();
+    }
+
+    private void run(CodeBuilder code) {
+        Frame frame = new Frame(code, region.used, region.written);
+        Labels labels = new Labels(code, region.blocks.size());
+        BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options);
+        prologue(code, frame);
+        for (int i = 0; i < region.blocks.size(); i++) {
+            emitter.emit(i);
+        }
+        epilogue(code, frame, labels);
+    }
+
+    private static void prologue(CodeBuilder code, Frame frame) {
+        code.aload(Frame.CPU).getfield(Names.CPU, "s", Names.LONG_ARRAY).astore(Frame.S);
+        code.aload(Frame.CPU)
+                .getfield(Names.CPU, "memory", Names.GUEST_MEMORY)
+                .dup()
+                .invokevirtual(Names.GUEST_MEMORY, "base", Names.NOTHING_TO_LONG)
+                .lstore(Frame.BASE)
+                .dup()
+                .invokevirtual(Names.GUEST_MEMORY, "permBase", Names.NOTHING_TO_LONG)
+                .lstore(Frame.PERMS)
+                .invokevirtual(Names.GUEST_MEMORY, "limit", Names.NOTHING_TO_LONG)
+                .lstore(Frame.LIMIT);
+        code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);
+        code.lconst_0().lstore(Frame.AT);
+        frame.loadAll();
+    }
+
+    private static void epilogue(CodeBuilder code, Frame frame, Labels labels) {
+        code.labelBinding(labels.leave);
+        frame.spillAll();
+        code.aload(Frame.THIS)
+                .aload(Frame.CPU)
+                .iload(Frame.SITE)
+                .lload(Frame.AT)
+                .invokevirtual(
+                        Names.REGION_CODE,
+                        "leave",
+                        java.lang.constant.MethodTypeDesc.of(
+                                Names.INT, Names.CPU, Names.INT, Names.LONG))
+                .ireturn();
+    }
+
+    /// Where generated code jumps to.
+    static final class Labels {
+        /// Each block's beginning.
+        final Label[] blocks;
+
+        /// The one exit, with SITE and AT set.
+        final Label leave;
+
+        Labels(CodeBuilder code, int count) {
+            blocks = new Label[count];
+            for (int i = 0; i < count; i++) {
+                blocks[i] = code.newLabel();
+            }
+            leave = code.newLabel();
+        }
+    }
+}
