@@ -103,6 +103,9 @@ final class Faults {
         if (source == null || vma.sourcePage(page) << Mm.PAGE_SHIFT >= source.size()) {
             return FaultResult.BEYOND_END;
         }
+        if (!source.chargePage(vma.sourcePage(page))) {
+            return FaultResult.OUT_OF_MEMORY;
+        }
         if (!vma.aliased) {
             SharedArea area = source.sharedArea();
             if (area == null) {

@@ -19,6 +19,11 @@ public interface PageSource {
     /// MAP_SHARED fails).
     @Nullable SharedArea sharedArea();
 
+    /// Takes memory for a page that a shared mapping touches, if it was not taken yet; false at the machine's limit.
+    default boolean chargePage(long index) {
+        return true;
+    }
+
     /// Equal keys promise equal content, so that translated code can be shared; null for content
     /// that may change.
     default @Nullable Object contentKey() {

@@ -49,11 +49,21 @@ public final class CompileQueue implements HotCode, AutoCloseable {
                         }
                     }
                 } else if (block.compiled == null) {
-                    block.compiled = compile(block, options);
+                    block.compiled = compileOrReport(block);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable CompiledCode compileOrReport(Block block) {
+        try {
+            return compile(block, options);
+        } catch (LinkageError | IllegalArgumentException e) {
+            System.getLogger("dev.murre.jit")
+                    .log(System.Logger.Level.WARNING, "a region does not compile; it stays interpreted", e);
+            return null;
         }
     }
 

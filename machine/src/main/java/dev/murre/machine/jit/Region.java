@@ -124,7 +124,7 @@ final class Region {
         boolean fieldOnly = Op.has(opcode, 't') || opcode == Op.SKIP || opcode == Op.PROBEW;
         if (writesD || Op.has(opcode, 'D') && !fieldOnly) {
             use(Op.d(word));
-            if (writesD) {
+            if (writesD && isRegister(Op.d(word))) {
                 written.set(Op.d(word));
             }
         }

@@ -1,0 +1,81 @@
+package dev.murre.kernel.mm;
+
+import dev.murre.machine.memory.SharedArea;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Memory without a file that several address spaces share: MAP_SHARED with MAP_ANONYMOUS, and System V segments. Lives as
+/// long as somebody holds it.
+public final class AnonymousShared implements PageSource, MappedFile {
+    private final MemoryAccount account;
+    private final long size;
+    private final BitSet touched = new BitSet();
+    private @Nullable SharedArea area;
+    private int holders = 1;
+
+    /// @param size bytes
+    public AnonymousShared(MemoryAccount account, long size) {
+        this.account = account;
+        this.size = Mappings.pageAlign(size);
+    }
+
+    @Override
+    public boolean readPage(long index, long hostAddress) {
+        SharedArea memory = sharedArea();
+        if (memory == null || index << Mm.PAGE_SHIFT >= size) {
+            return false;
+        }
+        dev.murre.machine.memory.Host.copy(
+                memory.address() + (index << Mm.PAGE_SHIFT), hostAddress, Mm.PAGE_SIZE);
+        return true;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public @Nullable SharedArea sharedArea() {
+        if (area == null) {
+            area = account.host().shared(size);
+        }
+        return area;
+    }
+
+    @Override
+    public boolean chargePage(long index) {
+        int page = (int) index;
+        if (touched.get(page)) {
+            return true;
+        }
+        boolean granted = account.charge(1);
+        if (granted) {
+            touched.set(page);
+        }
+        return granted;
+    }
+
+    @Override
+    public PageSource pages() {
+        return this;
+    }
+
+    @Override
+    public MappedFile share() {
+        holders++;
+        return this;
+    }
+
+    @Override
+    public void put() {
+        if (--holders == 0) {
+            account.uncharge(touched.cardinality());
+            SharedArea memory = area;
+            area = null;
+            if (memory != null) {
+                memory.close();
+            }
+        }
+    }
+}
