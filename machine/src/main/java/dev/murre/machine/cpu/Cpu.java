@@ -24,6 +24,9 @@ public final class Cpu {
     /// The instruction set's helper operations.
     public Helpers helpers;
 
+    /// x86's global descriptor table as far as user code can reach it; the kernel fills it in.
+    public final long[] descriptors = new long[16];
+
     /// All ones, or 0xffffffff where addresses are 32 bits wide.
     public long addressMask = -1;
 
