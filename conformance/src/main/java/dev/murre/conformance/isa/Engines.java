@@ -1,18 +1,30 @@
 package dev.murre.conformance.isa;
 
+import dev.murre.machine.interp.Interpreter;
+import dev.murre.machine.x86.X86Mode;
+import dev.murre.machine.x86.lower.SegmentSelectors;
+import dev.murre.machine.x86.lower.X86Helpers;
+import dev.murre.machine.x86.lower.X86Translator;
 import java.io.IOException;
 import java.util.List;
 
 /// The processors that can be compared with the host's.
 final class Engines {
     /// The first is the default.
-    static final List<String> NAMES = List.of("native");
+    static final List<String> NAMES = List.of("interpreter", "native");
 
     private Engines() {}
 
     static Engine create(String name, MemoryTemplate template)
             throws IOException, InterruptedException {
         return switch (name) {
+            case "interpreter" ->
+                    new MurreEngine(
+                            template,
+                            new X86Translator(X86Mode.BITS64, SegmentSelectors.LINUX_64),
+                            new X86Translator(X86Mode.BITS32, SegmentSelectors.LINUX_COMPAT),
+                            X86Helpers.INSTANCE,
+                            Interpreter::run);
             case "native" -> new NativeEngine(new NativeProcessor(HarnessBuild.build(), template));
             default -> throw new IllegalArgumentException("no engine " + name);
         };
