@@ -1,6 +1,7 @@
 package dev.murre.machine.jit;
 
 import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Helpers;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.jit.RegionCompiler.Labels;
@@ -174,9 +175,26 @@ final class BlockEmitter {
 
     private void helper(long word, int index, int op) {
         int number = (int) (word >>> 30) & 0xfff;
+        Helpers.Effects effects = options.helpers().effects(number);
         frame.define(Op.d(word));
-        frame.spillAll();
-        frame.spillTemps();
+        if (effects == Helpers.Effects.ANY) {
+            frame.spillAll();
+            frame.spillTemps();
+            invokeHelper(word, number);
+            endOrReload(index, op, "afterHelper");
+            return;
+        }
+        frame.spillOperands(word);
+        invokeHelper(word, number);
+        if (effects == Helpers.Effects.VECTOR) {
+            code.pop();
+        } else {
+            endIfTrapped(index, op);
+        }
+        frame.reloadOperands(word);
+    }
+
+    private void invokeHelper(long word, int number) {
         code.aload(Frame.CPU)
                 .loadConstant(Op.d(word))
                 .loadConstant(Op.a(word))
@@ -186,7 +204,20 @@ final class BlockEmitter {
                         Names.of(options.helpers().owner(number)),
                         options.helpers().name(number),
                         Names.HELPER);
-        endOrReload(index, op, "afterHelper");
+    }
+
+    /// With a helper's outcome on the operand stack, and no register in the slot array yet.
+    private void endIfTrapped(int index, int op) {
+        Label fine = code.newLabel();
+        code.istore(Frame.SITE).iload(Frame.SITE).loadConstant(Trap.NONE).if_icmpeq(fine);
+        frame.spillAll();
+        code.aload(Frame.THIS)
+                .aload(Frame.CPU)
+                .loadConstant(RegionCode.site(0, index, op))
+                .iload(Frame.SITE)
+                .invokevirtual(Names.REGION_CODE, "afterHelper", AFTER_HELPER)
+                .ireturn();
+        code.labelBinding(fine);
     }
 
     /// Everything that has no code of its own: the interpreter's.

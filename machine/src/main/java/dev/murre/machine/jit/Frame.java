@@ -1,9 +1,11 @@
 package dev.murre.machine.jit;
 
 import dev.murre.machine.ir.CC;
+import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import java.lang.classfile.CodeBuilder;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /// The Java locals of a generated method, and the moves between them and the slot array.
 final class Frame {
@@ -123,6 +125,21 @@ final class Frame {
 
     void reloadTemps() {
         liveTemps.stream().forEach(this::reload);
+    }
+
+    /// Writes those operands of a helper that live in locals to the slot array.
+    void spillOperands(long word) {
+        operands(word).forEach(this::spill);
+    }
+
+    void reloadOperands(long word) {
+        operands(word).forEach(this::reload);
+    }
+
+    private IntStream operands(long word) {
+        return IntStream.of(Op.d(word), Op.a(word), Op.b(word))
+                .distinct()
+                .filter(slot -> used.get(slot) || isTemp(slot) && liveTemps.get(slot));
     }
 
     /// Gives a temporary that may be skipped over some value, so that it has one either way.
