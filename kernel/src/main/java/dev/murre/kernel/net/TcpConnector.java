@@ -23,6 +23,7 @@ final class TcpConnector {
     private boolean connecting;
     private boolean accepted;
     private @Nullable TcpConnector listener;
+    private @Nullable HostListener hostListener;
 
     TcpConnector(TcpSock sock) {
         this.sock = sock;
@@ -77,11 +78,13 @@ final class TcpConnector {
                 server.connector.knock(sock);
             } else if (found == sock) {
                 sock.established(sock); // simultaneous open with itself
+            } else if (host != null) {
+                host.connect(new HostLink(sock), address, port);
             } else {
                 fail(Errno.ECONNREFUSED);
             }
         } else if (host != null) {
-            host.connect(sock, address, port);
+            host.connect(new HostLink(sock), address, port);
         } else {
             disconnect();
             throw Errno.ENETUNREACH.exception();
@@ -153,7 +156,8 @@ final class TcpConnector {
             sock.state = TcpState.LISTEN;
             HostNetwork host = sock.net.host();
             if (host != null) {
-                host.listening(sock);
+                hostListener = new HostListener(sock);
+                host.listening(hostListener);
             }
         }
         admit();
@@ -236,8 +240,10 @@ final class TcpConnector {
             }
         }
         HostNetwork host = sock.net.host();
-        if (host != null) {
-            host.stoppedListening(sock);
+        HostListener outside = hostListener;
+        if (host != null && outside != null) {
+            host.stoppedListening(outside);
+            hostListener = null;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.murre.kernel.fs.FsSubject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /// A UDP socket, udp(7).
 final class UdpSock extends InetSock {
@@ -20,6 +21,9 @@ final class UdpSock extends InetSock {
 
     private final ArrayDeque<Datagram> queue = new ArrayDeque<>();
     private int charged;
+
+    /// This socket for the host's network, from the first datagram that left the machine on.
+    private @Nullable HostDatagrams outside;
 
     UdpSock(NetNamespace net, int family) {
         super(net, family, SOCK_DGRAM, IPPROTO_UDP);
@@ -106,8 +110,7 @@ final class UdpSock extends InetSock {
     private long transmit(IpAddress address, int port, byte[] data) {
         HostNetwork host = net.host();
         if (host != null && !net.interfaces().isLocal(address)) {
-            int error = host.sendDatagram(this, address, port, data, data.length);
-            return error < 0 ? error : data.length;
+            return transmitOutside(host, address, port, data);
         }
         IpAddress source = sourceFor(address);
         if (address.isMulticast() || address.isBroadcast()) {
@@ -118,10 +121,22 @@ final class UdpSock extends InetSock {
             }
         } else if (net.udp().find(address, port, source, localPort) instanceof UdpSock receiver) {
             receiver.arrived(new Datagram(data, source, localPort, address));
+        } else if (host != null) {
+            return transmitOutside(host, address, port, data);
         } else if (remotePort != 0) {
             unreachable();
         }
         return data.length;
+    }
+
+    private long transmitOutside(HostNetwork host, IpAddress address, int port, byte[] data) {
+        HostDatagrams from = outside;
+        if (from == null) {
+            from = new HostDatagrams(this);
+            outside = from;
+        }
+        int error = host.sendDatagram(from, address, port, data);
+        return error < 0 ? error : data.length;
     }
 
     /// Nobody listens where a datagram went: told to connected sockets.
@@ -239,8 +254,9 @@ final class UdpSock extends InetSock {
         }
         queue.clear();
         HostNetwork host = net.host();
-        if (host != null) {
-            host.closed(this);
+        HostDatagrams from = outside;
+        if (host != null && from != null) {
+            host.closed(from);
         }
     }
 }
