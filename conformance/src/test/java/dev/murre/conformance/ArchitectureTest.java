@@ -38,7 +38,7 @@ class ArchitectureTest {
                     List.of("wait", "base"),
                     List.of("mm"),
                     List.of("fs"),
-                    List.of("net", "ipc", "tty"),
+                    List.of("pipe", "event", "net", "ipc", "tty"),
                     List.of("task", "sched", "signal", "futex", "ptrace", "exec"),
                     List.of("syscalls"),
                     List.of("proc", "init"));
