@@ -38,6 +38,11 @@ public final class Mounts {
         this.vfs = vfs;
     }
 
+    /// A mount that stands nowhere, for files without a path.
+    public Mount hidden(SuperBlock sb) {
+        return internal(sb);
+    }
+
     Mount internal(SuperBlock sb) {
         return new Mount(++lastId, sb, sb.root(), sb.source(), Mount.RELATIME);
     }

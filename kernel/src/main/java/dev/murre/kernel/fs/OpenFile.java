@@ -76,6 +76,15 @@ public abstract class OpenFile implements MappedFile {
                 openerCreds);
     }
 
+    /// For files whose name is gone from the start, as memfd_create(2) makes them.
+    public final void initUnlinked(
+            Mount at, String name, int openFlags, Credentials openerCreds) {
+        init(at, Dentry.unlinked(at.root(), name, inode), openFlags, openerCreds);
+        if (canWrite() && inode.tryAddWriter()) {
+            writer = true;
+        }
+    }
+
     public final Inode inode() {
         return inode;
     }
@@ -295,6 +304,11 @@ public abstract class OpenFile implements MappedFile {
     /// Lists a directory from the file's position on and moves it; 0 or `-errno`.
     public int iterate(FsSubject who, DirSink sink) {
         return -Errno.ENOTDIR.number;
+    }
+
+    /// fcntl(2) commands of one kind of file, such as F_SETPIPE_SZ.
+    public long control(FsSubject who, int command, long argument) {
+        return -Errno.EINVAL.number;
     }
 
     public int fsync(FsSubject who, boolean dataOnly) {

@@ -21,6 +21,7 @@ public final class Vfs {
     private final Map<String, FileSystemType> types = new LinkedHashMap<>();
     private final AnonymousFs anonymous;
     private final Mount anonMount;
+    private final LockWaits lockWaits = new LockWaits();
     private final FsContexts contexts = new FsContexts();
     private final Attributes attributes;
     private final Names names;
@@ -58,6 +59,10 @@ public final class Vfs {
 
     public Devices devices() {
         return devices;
+    }
+
+    public LockWaits lockWaits() {
+        return lockWaits;
     }
 
     FsContexts contexts() {
