@@ -35,6 +35,9 @@ public interface Architecture {
     /// What a thread has when a program starts.
     void resetThread(ThreadState thread);
 
+    /// Gives a thread a fresh FPU and nothing else.
+    void resetFpu(ThreadState thread);
+
     /// Sets the thread pointer: CLONE_SETTLS.
     void setThreadPointer(ThreadState thread, long value);
 

@@ -12,6 +12,7 @@ import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.memory.Host;
+import java.util.Arrays;
 
 /// x86-64 as Linux 5.4 uses it: a 16 KiB kernel stack with `pt_regs` at its very top.
 public final class X8664 implements Architecture {
@@ -131,10 +132,15 @@ public final class X8664 implements Architecture {
     }
 
     @Override
-    public void resetThread(ThreadState thread) {
-        java.util.Arrays.fill(thread.fpu, 0);
+    public void resetFpu(ThreadState thread) {
+        Arrays.fill(thread.fpu, 0);
         thread.fpu[ThreadState.index(Slots.MXCSR)] = 0x1f80;
         thread.fpu[ThreadState.index(Slots.FPU_CONTROL)] = 0x37f;
+    }
+
+    @Override
+    public void resetThread(ThreadState thread) {
+        resetFpu(thread);
         thread.fsBase = 0;
         thread.gsBase = 0;
         thread.selectors = 0;

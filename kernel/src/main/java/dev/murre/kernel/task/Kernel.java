@@ -1,13 +1,506 @@
 package dev.murre.kernel.task;
 
+import dev.murre.abi.Abi;
+import dev.murre.abi.CloneFlags;
+import dev.murre.abi.Errno;
+import dev.murre.abi.Sysno;
+import dev.murre.arch.Architecture;
+import dev.murre.arch.KernelStack;
+import dev.murre.arch.KernelStacks;
+import dev.murre.arch.x86.X8664;
+import dev.murre.kernel.base.Clocks;
+import dev.murre.kernel.base.Entropy;
+import dev.murre.kernel.base.KernelLog;
 import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.base.ProcessGroup;
+import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.base.Subject;
+import dev.murre.kernel.base.Timers;
+import dev.murre.kernel.fs.FdTable;
+import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.fs.Vfs;
+import dev.murre.kernel.futex.Futexes;
+import dev.murre.kernel.mm.Layout;
+import dev.murre.kernel.mm.MemoryAccount;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.sched.Scheduler;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// The machine: its tasks, clocks and services. There is no static state; a JVM may hold several.
-public abstract class Kernel implements KernelServices {
+/// The machine: its tasks, processors, clocks and services. There is no static state; a JVM may hold
+/// several.
+public final class Kernel implements KernelServices {
+    private final KernelConfig config;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
+    private volatile boolean hasPosted;
+    private int expectedPosts;
+
+    private final Clocks clocks;
+    private final Timers timers;
+    private final Events events = new Events(this);
     private final SyscallTable syscalls = new SyscallTable();
+    private final LifeHooks lifeHooks = new LifeHooks();
+    private final MemoryAccount memory;
+    private final Mm kernelMm;
+    private final KernelText text;
+    private final Continuations continuations;
+    private final Vfs vfs;
+    private final Futexes futexes = new Futexes();
+    private final PidNamespace pids = new PidNamespace(null);
+    private final Scheduler scheduler;
+    private final List<VirtualCpu> cpus = new ArrayList<>();
+    private final Task idleTask;
+    private final KernelThreads threads;
+
+    private final EnumMap<Abi, Architecture> architectures = new EnumMap<>(Abi.class);
+    private final EnumMap<Abi, KernelStacks> stacks = new EnumMap<>(Abi.class);
+    private final EnumMap<Abi, VdsoImage> vdsos = new EnumMap<>(Abi.class);
+    private final EnumMap<Abi, TlsSetter> tlsSetters = new EnumMap<>(Abi.class);
+    private final Map<Integer, int[]> tasksByUser = new HashMap<>();
+    private final boolean[] toldUnknown = new boolean[Sysno.values().length];
+    private int taskCount;
+    private long forks;
+    private boolean halted;
+    private int exitStatus;
+
+    /// How a thread pointer is set at clone: i386 reads a descriptor from memory.
+    public interface TlsSetter {
+        void set(Task t, long value);
+    }
+
+    /// A system-provided shared object as exec maps it.
+    ///
+    /// @param bytes whole pages
+    /// @param sigreturn offset of the return code for handlers without siginfo
+    /// @param rtSigreturn offset of the return code for those with it
+    public record VdsoImage(byte[] bytes, int sigreturn, int rtSigreturn, int sysenter) {}
+
+    public Kernel(KernelConfig config) {
+        this.config = config;
+        clocks = new Clocks(config.clock());
+        timers = new Timers(clocks);
+        memory = new MemoryAccount(config.memoryBytes());
+        text = new KernelText(config.abi().is64());
+        continuations = Continuations.in(text);
+        scheduler = new Scheduler(clocks, config.cpus(), new SchedulerPort());
+        vfs = new Vfs(this, memory.host());
+        Architecture arch = new X8664();
+        addArchitecture(arch);
+        kernelMm = Mm.create(memory, Layout.X86_64, Rlimits.forInit());
+        idleTask = makeIdleTask(arch);
+        threads = new KernelThreads(this);
+        for (int i = 0; i < config.cpus(); i++) {
+            cpus.add(new VirtualCpu(this, i, idleTask));
+        }
+    }
+
+    private Task makeIdleTask(Architecture arch) {
+        Pid zero = new Pid(pids, new int[] {0});
+        Task idle = new Task(this, arch, zero, pids);
+        idle.threadGroup.add(idle);
+        TaskSession session = new TaskSession(zero);
+        idle.threadGroup.setProcessGroup(new TaskGroup(zero, session));
+        idle.namespaces.uts().setHost(config.hostName());
+        idle.setState(TaskState.IDLE);
+        return idle;
+    }
+
+    /// Adds an instruction set; x86-64 is there from the start.
+    public void addArchitecture(Architecture arch) {
+        architectures.put(arch.abi(), arch);
+        stacks.put(arch.abi(), new KernelStacks(memory.host(), arch));
+        tlsSetters.put(arch.abi(), (t, value) -> t.arch.setThreadPointer(t.thread(), value));
+    }
+
+    // Parts.
+
+    public KernelConfig config() {
+        return config;
+    }
+
+    @Override
+    public Clocks clocks() {
+        return clocks;
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
+    }
+
+    @Override
+    public Entropy entropy() {
+        return config.entropy();
+    }
+
+    @Override
+    public KernelLog log() {
+        return config.log();
+    }
+
+    public Events events() {
+        return events;
+    }
 
     /// The system calls of this machine.
-    public final SyscallTable syscalls() {
+    public SyscallTable syscalls() {
         return syscalls;
+    }
+
+    public LifeHooks lifeHooks() {
+        return lifeHooks;
+    }
+
+    public MemoryAccount memory() {
+        return memory;
+    }
+
+    public Vfs vfs() {
+        return vfs;
+    }
+
+    public Futexes futexes() {
+        return futexes;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /// The machine's first pid namespace, with all tasks.
+    public PidNamespace pids() {
+        return pids;
+    }
+
+    /// Task 0.
+    public Task idleTask() {
+        return idleTask;
+    }
+
+    public KernelThreads threads() {
+        return threads;
+    }
+
+    public KernelText text() {
+        return text;
+    }
+
+    Continuations continuations() {
+        return continuations;
+    }
+
+    Mm kernelMm() {
+        return kernelMm;
+    }
+
+    /// The architecture that serves an ABI.
+    ///
+    /// @throws dev.murre.abi.ErrnoException ENOEXEC if the machine has none
+    public Architecture architecture(Abi abi) {
+        Architecture arch = architectures.get(abi);
+        if (arch == null) {
+            throw Errno.ENOEXEC.exception();
+        }
+        return arch;
+    }
+
+    /// Whether programs of an ABI can run.
+    public boolean runs(Abi abi) {
+        return architectures.containsKey(abi);
+    }
+
+    KernelStacks stacks(Architecture arch) {
+        KernelStacks pool = stacks.get(arch.abi());
+        if (pool == null) {
+            throw new IllegalStateException("no stacks for " + arch.abi());
+        }
+        return pool;
+    }
+
+    /// How thread pointers are set for an ABI.
+    TlsSetter tls(Abi abi) {
+        TlsSetter setter = tlsSetters.get(abi);
+        if (setter == null) {
+            throw Errno.EINVAL.exception();
+        }
+        return setter;
+    }
+
+    public void setTlsSetter(Abi abi, TlsSetter setter) {
+        tlsSetters.put(abi, setter);
+    }
+
+    /// The system's shared object for programs of an ABI, or null.
+    public @Nullable VdsoImage vdso(Abi abi) {
+        return vdsos.get(abi);
+    }
+
+    public void setVdso(Abi abi, VdsoImage image) {
+        vdsos.put(abi, image);
+    }
+
+    int vdsoRestorer(Abi abi, boolean withInfo) {
+        VdsoImage image = vdsos.get(abi);
+        if (image == null) {
+            return 0;
+        }
+        return withInfo ? image.rtSigreturn() : image.sigreturn();
+    }
+
+    // The lock and what comes from outside.
+
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /// Runs something with the kernel lock held, on the calling thread; for the embedding program.
+    public void withLock(Runnable work) {
+        lock();
+        try {
+            work.run();
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void post(Runnable work) {
+        posted.add(work);
+        hasPosted = true;
+        for (VirtualCpu cpu : cpus) {
+            cpu.kick();
+            LockSupport.unpark(cpu.javaThread);
+        }
+    }
+
+    @Override
+    public void expectPost() {
+        expectedPosts++;
+    }
+
+    @Override
+    public void postDone() {
+        expectedPosts--;
+    }
+
+    boolean hasPosted() {
+        return hasPosted;
+    }
+
+    void runPosted() {
+        hasPosted = false;
+        for (Runnable work = posted.poll(); work != null; work = posted.poll()) {
+            work.run();
+        }
+    }
+
+    // Running.
+
+    /// Runs the machine on the calling thread until its init ends; further processors get threads of
+    /// their own.
+    ///
+    /// @return init's status as wait(2) has it
+    public int run() {
+        List<Thread> others = new ArrayList<>();
+        for (int i = 1; i < cpus.size(); i++) {
+            others.add(Thread.ofPlatform().name("cpu" + i).start(cpus.get(i)::loop));
+        }
+        cpus.getFirst().loop();
+        for (Thread thread : others) {
+            LockSupport.unpark(thread);
+            joinQuietly(thread);
+        }
+        return exitStatus;
+    }
+
+    private static void joinQuietly(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Makes the first program's task: process 1, which runs `boot` as its kernel function and is to
+    /// become a program there, and kthreadd as process 2. Linux: rest_init.
+    public Task start(FsContext fs, FdTable files, KernelFunction boot) {
+        idleTask.fs = fs;
+        idleTask.files = files;
+        Task init =
+                TaskClone.kernelThread(
+                        idleTask, "init", boot, CloneFlags.CLONE_FS | 17L);
+        TaskSession session = new TaskSession(init.pid);
+        init.threadGroup.setProcessGroup(new TaskGroup(init.pid, session));
+        init.threadGroup.setUnkillable(true);
+        pids.setReaper(init);
+        threads.start();
+        return init;
+    }
+
+    boolean halted() {
+        return halted;
+    }
+
+    /// Ends the machine.
+    public void halt(int status) {
+        if (!halted) {
+            halted = true;
+            exitStatus = status;
+            post(() -> {});
+        }
+    }
+
+    void initEnded(int status) {
+        halt(status);
+    }
+
+    /// Nothing can run on a processor: waits for a timer or for something posted.
+    void idle(VirtualCpu cpu) {
+        if (hasPosted) {
+            runPosted();
+            return;
+        }
+        timers.runExpired();
+        if (cpu.hasWork()) {
+            return;
+        }
+        long deadline = timers.nextDeadline();
+        if (deadline == Timers.NEVER && expectedPosts == 0 && scheduler.running() == 0) {
+            log().warn(StallReport.of(this));
+            halt(StallReport.STATUS);
+            return;
+        }
+        long wait = deadline == Timers.NEVER ? Long.MAX_VALUE : deadline - timers.now();
+        unlock();
+        if (!hasPosted && wait > 0) {
+            LockSupport.parkNanos(this, Math.min(wait, TimeUnit.SECONDS.toNanos(1)));
+        }
+        lock();
+    }
+
+    void oops(Task t, RuntimeException e) {
+        StringBuilder text = new StringBuilder("BUG in ").append(t.comm()).append(' ');
+        text.append(t.id()).append(": ").append(e);
+        for (StackTraceElement frame : e.getStackTrace()) {
+            text.append("\n    at ").append(frame);
+        }
+        log().warn(text.toString());
+    }
+
+    /// A system call that nothing serves: ENOSYS, told once by name.
+    long unknownSyscall(Task t, long number) {
+        Sysno name = syscalls.numbers(t.abi()).name(number);
+        if (name != null && !toldUnknown[name.ordinal()]) {
+            toldUnknown[name.ordinal()] = true;
+            log().warn("system call " + name.text() + " (" + number + ") is not implemented");
+        }
+        return Errno.ENOSYS.result();
+    }
+
+    // Tasks.
+
+    /// The task whose system call or fault is being served on this Java thread, or null.
+    public @Nullable Task currentOrNull() {
+        Thread me = Thread.currentThread();
+        for (int i = 0; i < cpus.size(); i++) {
+            if (cpus.get(i).javaThread == me) {
+                return cpus.get(i).current();
+            }
+        }
+        return null;
+    }
+
+    public int taskCount() {
+        return taskCount;
+    }
+
+    /// How many tasks were ever made, `/proc/stat`.
+    public long forks() {
+        return forks;
+    }
+
+    int tasksOf(int uid) {
+        int[] count = tasksByUser.get(uid);
+        return count == null ? 0 : count[0];
+    }
+
+    void taskBorn(Task t) {
+        taskCount++;
+        forks++;
+        countFor(t.creds.uid(), 1);
+    }
+
+    void taskGone(Task t) {
+        taskCount--;
+        countFor(t.creds.uid(), -1);
+    }
+
+    /// A task changes its real user id: its limit on processes is that user's.
+    public void countFor(int uid, int change) {
+        int[] count = tasksByUser.computeIfAbsent(uid, key -> new int[1]);
+        count[0] += change;
+    }
+
+    void leaveMm(Task t) {
+        for (VirtualCpu cpu : cpus) {
+            cpu.forget(t);
+        }
+    }
+
+    /// The running task got another address space or architecture.
+    public void reloadMm(Task t) {
+        VirtualCpu on = t.cpu;
+        if (on != null) {
+            on.reload(t);
+        }
+    }
+
+    void stackToRelease(Task t) {
+        KernelStack stack = t.stack;
+        if (stack != null) {
+            t.stack = null;
+            stacks(t.arch).release(stack);
+        }
+    }
+
+    @Override
+    public @Nullable ProcessGroup processGroup(int id, Subject as) {
+        PidNamespace in = as instanceof Task t ? t.pidNamespace() : pids;
+        Pid pid = in.find(id);
+        return pid == null ? null : pid.group();
+    }
+
+    private final class SchedulerPort implements Scheduler.Listener {
+        @Override
+        public void queued(int cpu, boolean preempts) {
+            if (cpu < cpus.size() && cpus.size() > 1) {
+                VirtualCpu target = cpus.get(cpu);
+                Thread thread = target.javaThread;
+                if (thread != Thread.currentThread()) {
+                    if (preempts) {
+                        target.kick();
+                    }
+                    LockSupport.unpark(thread);
+                }
+            }
+        }
+
+        @Override
+        public void woken(Task task, int cpu) {
+            events.wake(task, cpu);
+        }
     }
 }

@@ -23,6 +23,15 @@ public final class SyscallState {
         return step++ == 0;
     }
 
+    void copyFrom(SyscallState other) {
+        step = other.step;
+        deadlineNanos = other.deadlineNanos;
+        progress = other.progress;
+        a = other.a;
+        b = other.b;
+        object = other.object;
+    }
+
     void clear() {
         step = 0;
         deadlineNanos = 0;

@@ -13,10 +13,13 @@ public final class SyscallTable {
     private final EnumMap<Abi, SyscallNumbers> numbers = new EnumMap<>(Abi.class);
     private final EnumMap<Abi, @Nullable SyscallHandler[]> byNumber = new EnumMap<>(Abi.class);
 
+    private @Nullable SyscallHandler @Nullable [] flat64;
+
     /// Registers the handler of a call, in place of any before it.
     public SyscallTable on(Sysno sysno, SyscallHandler handler) {
         handlers.put(sysno, handler);
         byNumber.clear();
+        flat64 = null;
         return this;
     }
 
@@ -28,6 +31,20 @@ public final class SyscallTable {
     /// The handler of a call, or null if nothing serves it.
     public @Nullable SyscallHandler handler(Sysno sysno) {
         return handlers.get(sysno);
+    }
+
+    /// The handler of a number in an ABI, or null if nothing serves it.
+    @Nullable SyscallHandler find(Abi abi, long number) {
+        @Nullable SyscallHandler[] table = abi == Abi.X86_64 ? flat64 : handlers(abi);
+        if (table == null) {
+            table = handlers(abi);
+            flat64 = table;
+        }
+        if (number >= 0 && number < table.length) {
+            return table[(int) number];
+        }
+        Sysno sysno = numbers(abi).name(number);
+        return sysno == null ? null : handlers.get(sysno);
     }
 
     /// The handlers of an ABI by number; the array is not to be written to.

@@ -1,101 +1,675 @@
 package dev.murre.kernel.task;
 
-import dev.murre.kernel.base.Subject;
+import dev.murre.abi.Abi;
+import dev.murre.abi.SigCodes;
+import dev.murre.abi.Signal;
+import dev.murre.arch.Architecture;
+import dev.murre.arch.KernelStack;
+import dev.murre.arch.ThreadState;
+import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
+import dev.murre.kernel.base.UserIoBuf;
+import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.base.WaitQueue;
+import dev.murre.kernel.fs.FdTable;
+import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.fs.FsSubject;
+import dev.murre.kernel.futex.RobustList;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.sched.SchedEntity;
+import dev.murre.kernel.signal.SigAction;
+import dev.murre.kernel.signal.SigHand;
+import dev.murre.kernel.signal.SignalSender;
+import dev.murre.kernel.signal.TaskSignals;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A thread of a program or of the kernel: Linux's `task_struct`.
-public abstract class Task implements Subject {
+/// A thread of a program or of the kernel: Linux's `task_struct`. Topics are in files of their own:
+/// birth in [TaskClone], end in [TaskExit], waiting for children in [ChildWait], running in
+/// [VirtualCpu]. Fields belong to this package; others use the methods.
+public final class Task implements FsSubject {
+    /// What a task is besides a thread of a program.
+    public enum Kind {
+        USER,
+        /// Linux: PF_KTHREAD. It has no address space and never sees user mode.
+        KERNEL_THREAD
+    }
+
+    private final Kernel kernel;
+    Kind kind;
+
+    // Identity.
+    Pid pid;
+    ThreadGroup threadGroup;
+    String comm;
+    Credentials creds;
+    PidNamespace pidNamespaceForChildren;
+    Namespaces namespaces;
+
+    // Relations. Only a task that leads its thread group is on its parent's list of children.
+    Task realParent;
+    int exitSignal;
+    final ChildList.Links siblings = new ChildList.Links(this);
+    long startNanos;
+    boolean forkedNoExec = true;
+    boolean superuserUsed;
+
+    // What may be shared with other tasks; null after the end, and mm for kernel threads.
+    @Nullable Mm mm;
+    @Nullable UserMemory memory;
+    @Nullable UserIoBuf ioBuf;
+    @Nullable FdTable files;
+    @Nullable FsContext fs;
+    SigHand sigHand;
+    private final TaskSignals signals = new TaskSignals();
+
+    // The processor's side.
+    Architecture arch;
+    @Nullable KernelStack stack;
+    private final ThreadState thread = new ThreadState();
+    @Nullable VirtualCpu cpu;
+
+    /// The ABI of the system call being served; differs from the architecture's for int 0x80.
+    Abi abi;
+
+    long vdsoBase;
+    long stackCanary;
+
+    // Running.
+    private TaskState state = TaskState.RUNNING;
+    private final SchedEntity sched = new SchedEntity();
+    private final Accounting accounting = new Accounting();
     private final SyscallState restart = new SyscallState();
     private final Sleeper sleeper = new Sleeper(this);
-    private TaskState state = TaskState.RUNNING;
+    final RestartBlock restartBlock = new RestartBlock();
+    @Nullable SyscallHandler handler;
+    long syscallNumber;
+
+    /// Something is to be looked at before the return to user mode besides pending signals.
+    boolean exitWork;
+
+    // The end.
+    boolean exiting;
+    int exitCode;
+    @Nullable Completion vforkDone;
+    long clearChildTid;
+    long setTidAddress;
+    private final RobustList robustList = new RobustList();
+    @Nullable Signal parentDeathSignal;
+
+    // Ptrace and personality.
+    @Nullable Tracing tracing;
+    @Nullable List<Task> tracees;
+    int personality;
+    boolean noNewPrivileges;
+    boolean dumpable = true;
+    long timerSlackNanos = 50_000;
+
+    /// Task 0, the ancestor of all.
+    Task(Kernel kernel, Architecture arch, Pid pid, PidNamespace pids) {
+        this.kernel = kernel;
+        this.kind = Kind.KERNEL_THREAD;
+        this.pid = pid;
+        this.arch = arch;
+        this.abi = arch.abi();
+        this.comm = "swapper/0";
+        this.creds = Credentials.ROOT;
+        this.pidNamespaceForChildren = pids;
+        this.namespaces = Namespaces.initial();
+        this.sigHand = new SigHand();
+        this.realParent = this;
+        this.threadGroup = new ThreadGroup(this, Rlimits.forInit());
+    }
+
+    /// A task about to be made; [TaskClone] fills in what it shares and what it copies.
+    Task(Task maker) {
+        this.kernel = maker.kernel;
+        this.kind = maker.kind;
+        this.pid = maker.pid;
+        this.arch = maker.arch;
+        this.abi = maker.arch.abi();
+        this.comm = maker.comm;
+        this.creds = maker.creds;
+        this.pidNamespaceForChildren = maker.pidNamespaceForChildren;
+        this.namespaces = maker.namespaces;
+        this.sigHand = maker.sigHand;
+        this.realParent = maker;
+        this.threadGroup = maker.threadGroup;
+        this.vdsoBase = maker.vdsoBase;
+        this.personality = maker.personality;
+        this.noNewPrivileges = maker.noNewPrivileges;
+        this.dumpable = maker.dumpable;
+        this.timerSlackNanos = maker.timerSlackNanos;
+    }
 
     @Override
-    public abstract Kernel kernel();
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    // Identity.
+
+    /// The id of this thread in the machine's first pid namespace.
+    public int id() {
+        return pid.number();
+    }
+
+    /// The id of its process in the machine's first pid namespace.
+    public int tgidNumber() {
+        return threadGroup.pid().number();
+    }
+
+    public Pid pidStruct() {
+        return pid;
+    }
+
+    @Override
+    public int pid() {
+        return pid.ownNumber();
+    }
+
+    @Override
+    public int tgid() {
+        return threadGroup.pid().ownNumber();
+    }
+
+    @Override
+    public String comm() {
+        return comm;
+    }
+
+    /// Sets the name, cut to 15 bytes: prctl(2) PR_SET_NAME.
+    public void setComm(String name) {
+        comm = name.length() > 15 ? name.substring(0, 15) : name;
+    }
+
+    /// The pid namespace it is in.
+    public PidNamespace pidNamespace() {
+        return pid.namespace();
+    }
+
+    public Namespaces namespaces() {
+        return namespaces;
+    }
+
+    /// Another task's thread id as this one sees it; 0 if it does not.
+    public int numberOf(Task other) {
+        return other.pid.numberIn(pidNamespace());
+    }
+
+    @Override
+    public Credentials creds() {
+        return creds;
+    }
+
+    public void setCreds(Credentials value) {
+        creds = value;
+    }
+
+    public boolean isKernelThread() {
+        return kind == Kind.KERNEL_THREAD;
+    }
+
+    /// Whether it is the init of the machine.
+    public boolean isGlobalInit() {
+        return threadGroup.pid().number() == 1;
+    }
+
+    public boolean isGroupLeader() {
+        return threadGroup.leader() == this;
+    }
+
+    public ThreadGroup threadGroup() {
+        return threadGroup;
+    }
+
+    /// Who made it, or who adopted it.
+    public Task realParent() {
+        return realParent;
+    }
+
+    /// Who waits for it: its tracer, or the real parent.
+    public Task parent() {
+        Tracing by = tracing;
+        return by == null ? realParent : by.tracer();
+    }
+
+    @Override
+    public TaskGroup processGroup() {
+        return threadGroup.processGroup();
+    }
+
+    @Override
+    public TaskSession session() {
+        return threadGroup.session();
+    }
+
+    @Override
+    public boolean isSessionLeader() {
+        return threadGroup.session().pid() == threadGroup.pid();
+    }
+
+    @Override
+    public Rlimits limits() {
+        return threadGroup.limits();
+    }
+
+    /// When it was made, monotonic nanoseconds.
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /// Forked but did not exec; Linux: PF_FORKNOEXEC.
+    public boolean forkedNoExec() {
+        return forkedNoExec;
+    }
+
+    public int exitSignal() {
+        return exitSignal;
+    }
+
+    // What it uses.
+
+    @Override
+    public UserMemory memory() {
+        UserMemory m = memory;
+        if (m == null) {
+            throw new IllegalStateException(comm + " has no memory");
+        }
+        return m;
+    }
+
+    /// The address space; null for kernel threads and after the end.
+    public @Nullable Mm mmOrNull() {
+        return mm;
+    }
+
+    /// The address space of a program.
+    public Mm mm() {
+        Mm m = mm;
+        if (m == null) {
+            throw new IllegalStateException(comm + " has no address space");
+        }
+        return m;
+    }
+
+    void setMm(@Nullable Mm value) {
+        mm = value;
+        memory = value == null ? null : value.user();
+        ioBuf = null;
+    }
+
+    /// The buffer over its memory that system calls use one at a time.
+    public UserIoBuf ioBuf() {
+        UserIoBuf buffer = ioBuf;
+        if (buffer == null) {
+            buffer = new UserIoBuf(memory());
+            ioBuf = buffer;
+        }
+        return buffer;
+    }
+
+    @Override
+    public FdTable files() {
+        FdTable table = files;
+        if (table == null) {
+            throw new IllegalStateException(comm + " has no files");
+        }
+        return table;
+    }
+
+    /// The descriptors, or null after the end.
+    public @Nullable FdTable filesOrNull() {
+        return files;
+    }
+
+    /// Replaces the descriptor table: unshare(2), exec.
+    public void setFiles(FdTable table) {
+        files = table;
+    }
+
+    @Override
+    public FsContext fs() {
+        FsContext context = fs;
+        if (context == null) {
+            throw new IllegalStateException(comm + " has no file system context");
+        }
+        return context;
+    }
+
+    /// Root and working directory, or null after the end.
+    public @Nullable FsContext fsOrNull() {
+        return fs;
+    }
+
+    /// Replaces root and working directory: unshare(2).
+    public void setFs(FsContext context) {
+        fs = context;
+    }
+
+    // Processor.
+
+    @Override
+    public Abi abi() {
+        return abi;
+    }
+
+    public Architecture arch() {
+        return arch;
+    }
+
+    public KernelStack stack() {
+        KernelStack s = stack;
+        if (s == null) {
+            throw new IllegalStateException(comm + " has no stack");
+        }
+        return s;
+    }
+
+    /// The kernel stack, or null when the task is gone.
+    public @Nullable KernelStack stackOrNull() {
+        return stack;
+    }
+
+    public ThreadState thread() {
+        return thread;
+    }
+
+    /// Host address of the saved user registers.
+    public long regs() {
+        return stack().regs();
+    }
+
+    /// Argument 0 to 5 of the system call being served.
+    public long syscallArgument(int index) {
+        return arch.argument(regs(), index);
+    }
+
+    long syscallNumberInRegs() {
+        long number = arch.syscallNumber(regs());
+        return abi == Abi.X86_64 ? number : (int) number;
+    }
+
+    /// The number of the system call being served.
+    public long syscallNumber() {
+        return syscallNumber;
+    }
+
+    /// Whether it runs on a processor now.
+    public boolean isRunningNow() {
+        return cpu != null && state == TaskState.RUNNING;
+    }
+
+    /// The processor it runs on, or null.
+    public @Nullable VirtualCpu cpuOrNull() {
+        return cpu;
+    }
+
+    /// Brings [#thread()] up to date if a processor holds newer values.
+    public void syncThread() {
+        VirtualCpu on = cpu;
+        if (on != null) {
+            arch.saveThread(on.processor(), thread);
+        }
+    }
+
+    /// Brings the processor up to date after [#thread()] was changed.
+    public void threadChanged() {
+        VirtualCpu on = cpu;
+        if (on != null) {
+            arch.loadThread(on.processor(), thread);
+        }
+    }
+
+    /// Gives the thread a fresh FPU.
+    public void resetFpu() {
+        syncThread();
+        arch.resetFpu(thread);
+        threadChanged();
+    }
+
+    /// Where the vDSO is mapped, 0 if it is not.
+    public long vdsoBase() {
+        return vdsoBase;
+    }
+
+    public void setVdsoBase(long address) {
+        vdsoBase = address;
+    }
+
+    /// Return code in the vDSO for handlers without a restorer; 0 if there is none.
+    public long vdsoRestorer(boolean withInfo) {
+        return vdsoBase == 0 ? 0 : vdsoBase + kernel.vdsoRestorer(arch.abi(), withInfo);
+    }
+
+    // Signals.
+
+    public SigHand sigHand() {
+        return sigHand;
+    }
+
+    public TaskSignals signals() {
+        return signals;
+    }
+
+    @Override
+    public void sendSignal(SigInfo info) {
+        SignalSender.sendToProcess(threadGroup, info);
+    }
+
+    @Override
+    public boolean ignoresOrBlocks(Signal signal) {
+        SigAction action = sigHand.action(signal);
+        return (signals.blocked() & signal.mask()) != 0 || action.isIgnore();
+    }
+
+    @Override
+    public boolean signalPending() {
+        long waiting = signals.pending.mask() | threadGroup.pending().mask();
+        return (waiting & ~signals.blocked()) != 0
+                || signals.stopPending()
+                || threadGroup.exiting()
+                || threadGroup.job().hasNotice();
+    }
+
+    /// Whether it is to die.
+    public boolean fatalSignalPending() {
+        return threadGroup.exiting() || signals.pending.has(Signal.SIGKILL);
+    }
+
+    /// A signal has come for it: wakes it if it sleeps where signals wake, or has it look.
+    public void signalWake(boolean fatal) {
+        boolean wakes =
+                state == TaskState.INTERRUPTIBLE
+                        || fatal && (state == TaskState.KILLABLE || state.stops());
+        if (wakes) {
+            if (state.stops()) {
+                resumeStopped(WakeReason.SIGNAL);
+            } else {
+                wakeUp(WakeReason.SIGNAL);
+            }
+        } else if (cpu != null) {
+            cpu.kick();
+        }
+    }
+
+    public boolean isTraced() {
+        return tracing != null;
+    }
+
+    /// Its tracer's hold on it; only while [#isTraced()].
+    public Tracing tracing() {
+        Tracing by = tracing;
+        if (by == null) {
+            throw new IllegalStateException(comm + " is not traced");
+        }
+        return by;
+    }
+
+    /// The tasks it traces.
+    List<Task> tracees() {
+        List<Task> list = tracees;
+        if (list == null) {
+            list = new ArrayList<>();
+            tracees = list;
+        }
+        return list;
+    }
+
+    public boolean dumpable() {
+        return dumpable;
+    }
+
+    public RobustList robustList() {
+        return robustList;
+    }
+
+    // Life.
 
     /// What it does now.
-    public final TaskState state() {
+    public TaskState state() {
         return state;
+    }
+
+    void setState(TaskState value) {
+        state = value;
+    }
+
+    public SchedEntity sched() {
+        return sched;
+    }
+
+    public Accounting accounting() {
+        return accounting;
+    }
+
+    /// Whether it has begun to end.
+    public boolean exiting() {
+        return exiting;
+    }
+
+    /// Whether it has ended.
+    public boolean exited() {
+        return state == TaskState.ZOMBIE || state == TaskState.DEAD;
+    }
+
+    /// The status that wait(2) reports.
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /// Stops for job control or a tracer; the caller gives the processor up.
+    public void stop(TaskState how) {
+        state = how;
+    }
+
+    /// Ends a stop.
+    public void resumeStopped(WakeReason why) {
+        if (state.stops()) {
+            sleeper.woken(why);
+            state = TaskState.RUNNING;
+            kernel.scheduler().wakeUp(this);
+        }
     }
 
     // Waiting. Handlers return what these return. Each returns BLOCKED; or -ERESTARTSYS when a
     // signal is there, -ETIMEDOUT when the deadline has passed, and then nothing is waited for.
 
     /// Sleeps until the queue is woken or a signal comes.
-    public final long waitOn(WaitQueue queue) {
+    public long waitOn(WaitQueue queue) {
         return waitOn(queue, -1, Timers.NEVER);
     }
 
     /// Sleeps until the queue is woken, a signal comes or the monotonic clock reaches the deadline.
-    public final long waitOn(WaitQueue queue, long deadlineNanos) {
+    public long waitOn(WaitQueue queue, long deadlineNanos) {
         return waitOn(queue, -1, deadlineNanos);
     }
 
     /// As [#waitOn(WaitQueue,long)], for wake-ups with a bit of `keyMask` only.
-    public final long waitOn(WaitQueue queue, int keyMask, long deadlineNanos) {
+    public long waitOn(WaitQueue queue, int keyMask, long deadlineNanos) {
         sleeper.prepare(queue, keyMask, false);
         return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
     }
 
     /// As [#waitOn(WaitQueue,int,long)], as an exclusive waiter: of those, one wake-up wakes one.
-    public final long waitOnExclusive(WaitQueue queue, int keyMask, long deadlineNanos) {
+    public long waitOnExclusive(WaitQueue queue, int keyMask, long deadlineNanos) {
         sleeper.prepare(queue, keyMask, true);
         return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
     }
 
     /// Sleeps until the queue is woken; only a fatal signal ends it before.
-    public final long waitKillable(WaitQueue queue) {
+    public long waitKillable(WaitQueue queue) {
         sleeper.prepare(queue, -1, false);
         return sleeper.block(TaskState.KILLABLE, Timers.NEVER);
     }
 
+    /// Sleeps as a kernel thread with nothing to do until the queue is woken.
+    public long waitIdle(WaitQueue queue) {
+        sleeper.prepare(queue, -1, false);
+        return sleeper.block(TaskState.IDLE, Timers.NEVER);
+    }
+
     /// Adds a queue to those that the next [#block(long)] waits on: for poll(2) and its kind.
-    public final void prepareWait(WaitQueue queue, int keyMask) {
+    public void prepareWait(WaitQueue queue, int keyMask) {
         sleeper.prepare(queue, keyMask, false);
     }
 
     /// Takes back every [#prepareWait]: something was ready after all.
-    public final void cancelWait() {
+    public void cancelWait() {
         sleeper.finish();
     }
 
     /// Sleeps on all prepared queues until one is woken, a signal comes or the deadline.
-    public final long block(long deadlineNanos) {
+    public long block(long deadlineNanos) {
         return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
     }
 
     /// Sleeps until the deadline or a signal.
-    public final long sleepUntil(long deadlineNanos) {
+    public long sleepUntil(long deadlineNanos) {
         return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
     }
 
     /// Why the last sleep ended.
-    public final WakeReason wakeReason() {
+    public WakeReason wakeReason() {
         return sleeper.reason();
     }
 
     /// What the blocked call remembers.
-    public final SyscallState restart() {
+    public SyscallState restart() {
         return restart;
     }
 
+    /// Returns -ERESTART_RESTARTBLOCK from the handler being run, which goes on through
+    /// restart_syscall(2) with its arguments and [#restart()] as they are now.
+    public long restartLater() {
+        return restartBlock.keep(this);
+    }
+
     /// Name of what it sleeps on, `/proc/PID/wchan`.
-    public final String waitChannel() {
+    public String waitChannel() {
         return state.sleeping() ? sleeper.channel() : "0";
     }
 
-    final void sleep(TaskState how) {
+    void sleep(TaskState how) {
         state = how;
     }
 
-    final boolean wakeUp(WakeReason why) {
+    /// Makes a sleeping task run; returns whether it slept.
+    boolean wakeUp(WakeReason why) {
         if (!state.sleeping()) {
             return false;
         }
         sleeper.woken(why);
         state = TaskState.RUNNING;
+        kernel.scheduler().wakeUp(this);
         return true;
     }
 
-    abstract boolean fatalSignalPending();
+    /// Runs again: leaves all queues and stops its alarm.
+    void finishWait() {
+        sleeper.finish();
+    }
 }

@@ -28,6 +28,16 @@ public enum TaskState {
         this.letter = letter;
     }
 
+    /// Whether the task is stopped, by job control or for its tracer.
+    public boolean stops() {
+        return this == STOPPED || this == TRACED;
+    }
+
+    /// Whether the task runs or wants to.
+    public boolean runnable() {
+        return this == RUNNING;
+    }
+
     /// Whether the task waits for an event.
     public boolean sleeping() {
         return this == INTERRUPTIBLE || this == KILLABLE || this == UNINTERRUPTIBLE || this == IDLE;

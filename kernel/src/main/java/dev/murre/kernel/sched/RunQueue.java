@@ -1,0 +1,83 @@
+package dev.murre.kernel.sched;
+
+import dev.murre.kernel.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks that want one processor, and the one that has it.
+public final class RunQueue {
+    final int cpu;
+    final FairQueue fair = new FairQueue();
+    final RealtimeQueue realtime = new RealtimeQueue();
+    final DeadlineQueue deadline = new DeadlineQueue();
+    @Nullable Task current;
+    boolean needResched;
+    long switches;
+
+    RunQueue(int cpu) {
+        this.cpu = cpu;
+    }
+
+    /// Whether the running task should give way on its way to user mode.
+    public boolean needResched() {
+        return needResched;
+    }
+
+    /// How many tasks wait.
+    public int waiting() {
+        return fair.size() + realtime.size() + deadline.size();
+    }
+
+    /// How many tasks run or want to.
+    public int running() {
+        return waiting() + (current != null ? 1 : 0);
+    }
+
+    /// How often the processor has changed tasks.
+    public long switches() {
+        return switches;
+    }
+
+    /// The task that runs, or null.
+    public @Nullable Task current() {
+        return current;
+    }
+
+    void add(Task task, boolean preempted) {
+        SchedEntity e = task.sched();
+        if (e.queued) {
+            throw new IllegalStateException(task.comm() + " is queued already");
+        }
+        e.queued = true;
+        e.cpu = cpu;
+        if (e.isFair()) {
+            fair.add(task);
+        } else if (e.isRealtime()) {
+            realtime.add(task, preempted);
+        } else {
+            deadline.add(task);
+        }
+    }
+
+    void remove(Task task) {
+        SchedEntity e = task.sched();
+        if (!e.queued) {
+            return;
+        }
+        e.queued = false;
+        if (e.isFair()) {
+            fair.remove(task);
+        } else if (e.isRealtime()) {
+            realtime.remove(task);
+        } else {
+            deadline.remove(task);
+        }
+    }
+
+    @Nullable Task first() {
+        Task best = deadline.first();
+        if (best == null) {
+            best = realtime.first();
+        }
+        return best != null ? best : fair.first();
+    }
+}

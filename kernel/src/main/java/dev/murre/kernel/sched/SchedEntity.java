@@ -1,0 +1,133 @@
+package dev.murre.kernel.sched;
+
+import dev.murre.abi.SchedPolicy;
+
+/// What the scheduler knows of one task: `sched_entity` and its relatives.
+public final class SchedEntity {
+    static final int NOT_QUEUED = -1;
+
+    /// Load weights of nice -20 to 19: each step is about 10 % of processor time, sched(7).
+    private static final int[] WEIGHTS = {
+        88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916, 9548, 7620, 6100,
+        4904, 3906, 3121, 2501, 1991, 1586, 1277, 1024, 820, 655, 526, 423, 335, 272, 215, 172, 137,
+        110, 87, 70, 56, 45, 36, 29, 23, 18, 15
+    };
+
+    static final int IDLE_WEIGHT = 3;
+
+    int policy = SchedPolicy.SCHED_OTHER;
+    int nice;
+    int weight = 1024;
+
+    /// 1 to 99 for SCHED_FIFO and SCHED_RR.
+    int rtPriority;
+
+    boolean resetOnFork;
+    long affinity = -1;
+
+    /// Weighted run time in nanoseconds: the fair class runs who has least.
+    long vruntime;
+
+    long sumExecNanos;
+    long execStartNanos;
+    long sliceStartSum;
+
+    /// The processor whose queue it is on, or ran on last.
+    int cpu;
+
+    boolean queued;
+    int heapIndex = NOT_QUEUED;
+    long sequence;
+
+    // SCHED_DEADLINE, nanoseconds.
+    long dlRuntime;
+    long dlDeadline;
+    long dlPeriod;
+    long dlAbsolute;
+    long dlBudget;
+    long switches;
+
+    public int policy() {
+        return policy;
+    }
+
+    /// -20 to 19.
+    public int nice() {
+        return nice;
+    }
+
+    public int rtPriority() {
+        return rtPriority;
+    }
+
+    public boolean resetOnFork() {
+        return resetOnFork;
+    }
+
+    /// The processors it may run on, bit n for processor n.
+    public long affinity() {
+        return affinity;
+    }
+
+    public void setAffinity(long mask) {
+        affinity = mask;
+    }
+
+    public long vruntime() {
+        return vruntime;
+    }
+
+    /// Time on a processor so far.
+    public long sumExecNanos() {
+        return sumExecNanos;
+    }
+
+    public int cpu() {
+        return cpu;
+    }
+
+    public long dlRuntime() {
+        return dlRuntime;
+    }
+
+    public long dlDeadline() {
+        return dlDeadline;
+    }
+
+    public long dlPeriod() {
+        return dlPeriod;
+    }
+
+    boolean isFair() {
+        return policy == SchedPolicy.SCHED_OTHER
+                || policy == SchedPolicy.SCHED_BATCH
+                || policy == SchedPolicy.SCHED_IDLE;
+    }
+
+    boolean isRealtime() {
+        return policy == SchedPolicy.SCHED_FIFO || policy == SchedPolicy.SCHED_RR;
+    }
+
+    boolean isDeadline() {
+        return policy == SchedPolicy.SCHED_DEADLINE;
+    }
+
+    /// The priority of the kernel's scale: 0 to 99 real-time, 100 to 139 nice; field 18 of
+    /// `/proc/PID/stat` is this less 100.
+    public int priority() {
+        if (isDeadline()) {
+            return -1;
+        }
+        return isRealtime() ? 99 - rtPriority : 120 + nice;
+    }
+
+    void setNice(int value) {
+        nice = value;
+        weight = policy == SchedPolicy.SCHED_IDLE ? IDLE_WEIGHT : WEIGHTS[value + 20];
+    }
+
+    /// Run time as it counts for this weight.
+    long weighted(long nanos) {
+        return weight == 1024 ? nanos : nanos * 1024 / weight;
+    }
+}

@@ -1,0 +1,298 @@
+package dev.murre.kernel.sched;
+
+import static dev.murre.abi.SchedPolicy.*;
+
+import dev.murre.kernel.base.Clocks;
+import dev.murre.kernel.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which task runs where, sched(7).
+public final class Scheduler {
+    private static final long LATENCY_NANOS = 6_000_000;
+    private static final long MIN_GRANULARITY_NANOS = 750_000;
+    private static final long WAKEUP_GRANULARITY_NANOS = 1_000_000;
+
+    /// Time slice of SCHED_RR, sched_rr_get_interval(2).
+    public static final long RR_SLICE_NANOS = 100_000_000;
+
+    private final Clocks clocks;
+    private final RunQueue[] queues;
+    private final Listener listener;
+
+    /// What the scheduler asks of the processors.
+    public interface Listener {
+        /// A task was queued on a processor: wake it if it idles, interrupt it if `preempts`.
+        void queued(int cpu, boolean preempts);
+
+        /// For tracing.
+        void woken(Task task, int cpu);
+    }
+
+    public Scheduler(Clocks clocks, int cpus, Listener listener) {
+        this.clocks = clocks;
+        this.listener = listener;
+        queues = new RunQueue[cpus];
+        for (int i = 0; i < cpus; i++) {
+            queues[i] = new RunQueue(i);
+        }
+    }
+
+    public RunQueue queue(int cpu) {
+        return queues[cpu];
+    }
+
+    public int cpus() {
+        return queues.length;
+    }
+
+    /// How many tasks run or want to, on all processors.
+    public int running() {
+        int sum = 0;
+        for (RunQueue queue : queues) {
+            sum += queue.running();
+        }
+        return sum;
+    }
+
+    /// A child's scheduling state from its maker's.
+    public void fork(Task maker, Task child) {
+        SchedEntity from = maker.sched();
+        SchedEntity to = child.sched();
+        updateCurrent(maker);
+        to.affinity = from.affinity;
+        to.policy = from.policy;
+        to.rtPriority = from.rtPriority;
+        to.setNice(from.nice);
+        to.cpu = from.cpu;
+        to.vruntime = from.vruntime;
+        if (from.resetOnFork || from.isDeadline()) {
+            if (!to.isFair()) {
+                to.policy = SCHED_OTHER;
+                to.rtPriority = 0;
+            }
+            to.setNice(Math.max(from.isFair() ? from.nice : 0, 0));
+        }
+    }
+
+    /// Queues a new task: it starts one slice behind.
+    public void wakeUpNew(Task task) {
+        RunQueue queue = queues[place(task)];
+        SchedEntity e = task.sched();
+        if (e.isFair()) {
+            long behind = queue.fair.minVruntime() + e.weighted(slice(queue, e));
+            e.vruntime = Math.max(e.vruntime, behind);
+        }
+        queue.add(task, false);
+        listener.woken(task, queue.cpu);
+        listener.queued(queue.cpu, false);
+    }
+
+    /// Queues a task that has slept.
+    public void wakeUp(Task task) {
+        SchedEntity e = task.sched();
+        RunQueue queue = queues[place(task)];
+        listener.woken(task, queue.cpu);
+        if (queue.current == task || e.queued) {
+            return;
+        }
+        if (e.isFair()) {
+            long floor = queue.fair.minVruntime() - LATENCY_NANOS / 2;
+            e.vruntime = Math.max(e.vruntime, floor);
+        } else if (e.isDeadline()) {
+            renewDeadline(e, clocks.monotonicNanos());
+        }
+        queue.add(task, false);
+        boolean preempts = preempts(queue, task);
+        queue.needResched |= preempts;
+        listener.queued(queue.cpu, preempts);
+    }
+
+    private int place(Task task) {
+        SchedEntity e = task.sched();
+        boolean allowed = (e.affinity >>> e.cpu & 1) != 0;
+        if (queues.length == 1) {
+            return 0;
+        }
+        int best = allowed ? e.cpu : -1;
+        int least = best < 0 ? Integer.MAX_VALUE : queues[best].running();
+        for (int i = 0; i < queues.length && least > 0; i++) {
+            if ((e.affinity >>> i & 1) != 0 && queues[i].running() < least) {
+                best = i;
+                least = queues[i].running();
+            }
+        }
+        return Math.max(best, 0);
+    }
+
+    private boolean preempts(RunQueue queue, Task woken) {
+        Task current = queue.current;
+        if (current == null) {
+            return true;
+        }
+        SchedEntity e = woken.sched();
+        SchedEntity c = current.sched();
+        if (e.isDeadline()) {
+            return !c.isDeadline() || e.dlAbsolute < c.dlAbsolute;
+        }
+        if (e.isRealtime()) {
+            return c.isFair() || c.isRealtime() && e.rtPriority > c.rtPriority;
+        }
+        if (!c.isFair() || e.policy == SCHED_IDLE && c.policy != SCHED_IDLE) {
+            return false;
+        }
+        if (c.policy == SCHED_IDLE && e.policy != SCHED_IDLE) {
+            return true;
+        }
+        updateCurrent(current);
+        return e.policy == SCHED_OTHER
+                && c.vruntime - e.vruntime > e.weighted(WAKEUP_GRANULARITY_NANOS);
+    }
+
+    /// Chooses who runs next on a processor and makes it current; null when there is nobody.
+    public @Nullable Task pickNext(int cpu) {
+        RunQueue queue = queues[cpu];
+        queue.needResched = false;
+        Task next = queue.first();
+        if (next == null && queues.length > 1) {
+            next = steal(queue);
+        }
+        if (next == null) {
+            queue.current = null;
+            return null;
+        }
+        queues[next.sched().cpu].remove(next);
+        queue.current = next;
+        SchedEntity e = next.sched();
+        e.cpu = cpu;
+        e.execStartNanos = clocks.monotonicNanos();
+        e.sliceStartSum = e.sumExecNanos;
+        queue.switches++;
+        e.switches++;
+        return next;
+    }
+
+    private @Nullable Task steal(RunQueue idle) {
+        for (RunQueue other : queues) {
+            Task task = other.first();
+            if (task != null && (task.sched().affinity >>> idle.cpu & 1) != 0) {
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /// The current task leaves its processor; one that still wants it is queued again.
+    public void putCurrent(Task task) {
+        updateCurrent(task);
+        RunQueue queue = queues[task.sched().cpu];
+        queue.current = null;
+        if (task.state().runnable()) {
+            boolean roundRobin = task.sched().policy == SCHED_RR && queue.needResched;
+            queue.add(task, !roundRobin);
+        }
+    }
+
+    /// Counts the run time of a task up to now, if it runs.
+    public void updateCurrent(Task task) {
+        SchedEntity e = task.sched();
+        RunQueue queue = queues[e.cpu];
+        if (queue.current != task) {
+            return;
+        }
+        long now = clocks.monotonicNanos();
+        long ran = Math.max(0, now - e.execStartNanos);
+        e.execStartNanos = now;
+        e.sumExecNanos += ran;
+        e.dlBudget -= ran;
+        task.accounting().ran(ran);
+        if (e.isFair()) {
+            e.vruntime += e.weighted(ran);
+            queue.fair.advanceMin(e.vruntime);
+        }
+    }
+
+    private static long slice(RunQueue queue, SchedEntity e) {
+        long others = queue.fair.totalWeight();
+        long slice = LATENCY_NANOS * e.weight / Math.max(1, others + e.weight);
+        return Math.max(slice, MIN_GRANULARITY_NANOS);
+    }
+
+    /// A moment of the processor's time is over: the current task may have used up its slice.
+    public void tick(int cpu) {
+        RunQueue queue = queues[cpu];
+        Task current = queue.current;
+        if (current == null) {
+            return;
+        }
+        updateCurrent(current);
+        SchedEntity e = current.sched();
+        long used = e.sumExecNanos - e.sliceStartSum;
+        if (e.isDeadline()) {
+            if (e.dlBudget <= 0) {
+                e.dlAbsolute += e.dlPeriod;
+                e.dlBudget += e.dlRuntime;
+                queue.needResched = queue.waiting() > 0;
+            }
+        } else if (e.isRealtime()) {
+            boolean spent = e.policy == SCHED_RR && used >= RR_SLICE_NANOS;
+            queue.needResched |= spent && queue.waiting() > 0;
+        } else if (queue.waiting() > 0) {
+            queue.needResched |= used >= slice(queue, e) || !isFair(queue.first());
+        }
+    }
+
+    private static boolean isFair(@Nullable Task task) {
+        return task == null || task.sched().isFair();
+    }
+
+    /// sched_yield(2): others of the same kind go first.
+    public void yield(Task task) {
+        RunQueue queue = queues[task.sched().cpu];
+        if (queue.waiting() == 0) {
+            return;
+        }
+        updateCurrent(task);
+        SchedEntity e = task.sched();
+        Task first = queue.fair.first();
+        if (e.isFair() && first != null) {
+            e.vruntime = Math.max(e.vruntime, first.sched().vruntime + 1);
+        }
+        queue.needResched = true;
+    }
+
+    private static void renewDeadline(SchedEntity e, long now) {
+        if (e.dlAbsolute <= now || e.dlBudget <= 0) {
+            e.dlAbsolute = now + e.dlDeadline;
+            e.dlBudget = e.dlRuntime;
+        }
+    }
+
+    /// Changes how a task is scheduled; the values have been checked.
+    public void setPolicy(Task task, int policy, int nice, int rtPriority, boolean resetOnFork) {
+        SchedEntity e = task.sched();
+        boolean queued = e.queued;
+        updateCurrent(task);
+        if (queued) {
+            queues[e.cpu].remove(task);
+        }
+        e.policy = policy;
+        e.rtPriority = rtPriority;
+        e.resetOnFork = resetOnFork;
+        e.setNice(nice);
+        if (queued) {
+            queues[e.cpu].add(task, false);
+        }
+        queues[e.cpu].needResched = true;
+    }
+
+    /// SCHED_DEADLINE's three numbers, sched_setattr(2).
+    public void setDeadline(Task task, long runtime, long deadline, long period) {
+        SchedEntity e = task.sched();
+        setPolicy(task, SCHED_DEADLINE, e.nice, 0, e.resetOnFork);
+        e.dlRuntime = runtime;
+        e.dlDeadline = deadline;
+        e.dlPeriod = period == 0 ? deadline : period;
+        e.dlAbsolute = 0;
+        renewDeadline(e, clocks.monotonicNanos());
+    }
+}

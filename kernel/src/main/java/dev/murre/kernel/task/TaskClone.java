@@ -1,0 +1,349 @@
+package dev.murre.kernel.task;
+
+import static dev.murre.abi.CloneFlags.*;
+
+import dev.murre.abi.CloneFlags;
+import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
+import dev.murre.abi.Rlimit;
+import dev.murre.abi.Signal;
+import dev.murre.abi.Capability;
+import dev.murre.kernel.fs.FdTable;
+import dev.murre.kernel.fs.OpenFile;
+import dev.murre.machine.memory.Host;
+import org.jspecify.annotations.Nullable;
+
+/// Birth: the one way in which all tasks are made, clone(2).
+public final class TaskClone {
+    private static final int NOT_SUPPORTED =
+            CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWCGROUP;
+
+    private TaskClone() {}
+
+    /// Makes a task, starts it and returns its id as the maker sees it, or an error. With CLONE_VFORK
+    /// the maker sleeps until the child has done exec or ended; entered again, this returns the id.
+    public static long kernelClone(Task maker, CloneArgs args) {
+        SyscallState state = maker.restart();
+        if (state.firstEntry()) {
+            if (maker.signalPending()) {
+                return Errno.ERESTARTNOINTR.result();
+            }
+            Task child = copyProcess(maker, args);
+            long number = maker.numberOf(child);
+            state.progress = number;
+            maker.kernel().events().fork(maker, child, args.flags() | args.exitSignal());
+            if (args.has(CLONE_PARENT_SETTID)) {
+                storeQuietly(maker, args.parentTid(), (int) number);
+            }
+            state.object = child.vforkDone;
+            maker.kernel().scheduler().wakeUpNew(child);
+            if (maker.tracing != null && !args.has(CLONE_UNTRACED)) {
+                maker.tracing.forked(args, number);
+            }
+        }
+        if (state.object instanceof Completion vfork && !vfork.isDone()) {
+            long result = maker.waitKillable(vfork.queue);
+            if (result == SyscallResult.BLOCKED) {
+                return result;
+            }
+        }
+        return state.progress;
+    }
+
+    /// Makes a kernel thread; it runs at once.
+    static Task kernelThread(Task maker, String name, KernelFunction function, long flags) {
+        Task child = copyProcess(maker, CloneArgs.kernelThread(function, flags));
+        child.setComm(name);
+        maker.kernel().scheduler().wakeUpNew(child);
+        return child;
+    }
+
+    private static void storeQuietly(Task t, long address, int value) {
+        try {
+            t.memory().putInt(address, value);
+        } catch (ErrnoException ignored) {
+            // clone(2) does not report a bad parent_tid address.
+        }
+    }
+
+    private static void refuse(Task maker, CloneArgs args) {
+        boolean bad =
+                args.has(CLONE_NEWNS) && args.has(CLONE_FS)
+                        || args.has(CLONE_NEWUSER) && args.has(CLONE_FS)
+                        || args.has(CLONE_THREAD) && !args.has(CLONE_SIGHAND)
+                        || args.has(CLONE_SIGHAND) && !args.has(CLONE_VM)
+                        || args.has(CLONE_PARENT) && maker.threadGroup.unkillable();
+        if (args.has(CLONE_THREAD)) {
+            bad |= args.has(CLONE_NEWUSER) || args.has(CLONE_NEWPID);
+            bad |= maker.pidNamespaceForChildren != maker.pidNamespace();
+        }
+        if (args.has(CLONE_PIDFD)) {
+            bad |= args.has(CLONE_DETACHED) || args.has(CLONE_THREAD);
+        }
+        if (bad || args.has(NOT_SUPPORTED)) {
+            throw Errno.EINVAL.exception();
+        }
+        if (args.has(CLONE_NEWPID | CLONE_NEWUTS)
+                && !maker.creds.capable(Capability.SYS_ADMIN)) {
+            throw Errno.EPERM.exception();
+        }
+    }
+
+    private static void checkLimits(Task maker) {
+        Kernel kernel = maker.kernel();
+        int uid = maker.creds.uid();
+        if (Long.compareUnsigned(kernel.tasksOf(uid), maker.limits().soft(Rlimit.NPROC)) >= 0
+                && uid != 0
+                && !maker.creds.capable(Capability.SYS_RESOURCE)
+                && !maker.creds.capable(Capability.SYS_ADMIN)) {
+            throw Errno.EAGAIN.exception();
+        }
+        if (kernel.taskCount() >= kernel.config().maximumThreads()) {
+            throw Errno.EAGAIN.exception();
+        }
+    }
+
+    /// Linux: copy_process. Whatever fails, nothing is left behind.
+    private static Task copyProcess(Task maker, CloneArgs args) {
+        refuse(maker, args);
+        checkLimits(maker);
+        Task child = new Task(maker);
+        Birth birth = new Birth(maker, child, args);
+        boolean born = false;
+        try {
+            birth.copy();
+            born = true;
+        } finally {
+            if (!born) {
+                birth.undo();
+            }
+        }
+        birth.publish();
+        return child;
+    }
+
+    /// One birth in progress: what was taken is given back if a later step fails.
+    private static final class Birth {
+        private final Task maker;
+        private final Task child;
+        private final CloneArgs args;
+        private @Nullable Pid pid;
+        private int pidfd = -1;
+        private boolean sharesHandlers;
+
+        Birth(Task maker, Task child, CloneArgs args) {
+            this.maker = maker;
+            this.child = child;
+            this.args = args;
+        }
+
+        void copy() {
+            Kernel kernel = maker.kernel();
+            child.kind =
+                    args.function() != null ? Task.Kind.KERNEL_THREAD : Task.Kind.USER;
+            child.stack = kernel.stacks(child.arch).allocate();
+            child.stackCanary = kernel.entropy().nextLong() & ~0xffL;
+            kernel.scheduler().fork(maker, child);
+            copyUndo();
+            copyFiles();
+            copyFs();
+            copySigHand();
+            copySignals();
+            copyMm();
+            copyNamespaces();
+            copyThread();
+            pid = namespaceForChild().allocate();
+            child.pid = pid;
+            copyPidfd();
+            if (args.has(CLONE_CHILD_CLEARTID)) {
+                child.clearChildTid = args.childTid();
+            }
+        }
+
+        private PidNamespace namespaceForChild() {
+            return child.pidNamespaceForChildren;
+        }
+
+        private void copyUndo() {
+            maker.kernel().lifeHooks().fork(maker, child, args.flags());
+        }
+
+        private void copyFiles() {
+            FdTable files = maker.files;
+            if (files != null) {
+                child.files = args.has(CLONE_FILES) ? files.share() : files.copy();
+            }
+        }
+
+        private void copyFs() {
+            if (maker.fs != null) {
+                child.fs = args.has(CLONE_FS) ? maker.fs.share() : maker.fs.copy();
+            }
+        }
+
+        private void copySigHand() {
+            child.sigHand =
+                    args.has(CLONE_SIGHAND) ? maker.sigHand.share() : maker.sigHand.copy();
+            sharesHandlers = true;
+        }
+
+        private void copySignals() {
+            boolean keepsStack = !args.has(CLONE_VM) || args.has(CLONE_VFORK);
+            child.signals().copyFrom(maker.signals(), keepsStack);
+            if (!args.has(CLONE_THREAD)) {
+                child.threadGroup = new ThreadGroup(child, maker.limits().copy());
+                child.threadGroup.oomScoreAdjust = maker.threadGroup.oomScoreAdjust;
+                child.threadGroup.hasSubreaperAbove =
+                        maker.threadGroup.subreaper || maker.threadGroup.hasSubreaperAbove;
+            }
+        }
+
+        private void copyMm() {
+            if (maker.mm == null || args.function() != null) {
+                return;
+            }
+            child.setMm(
+                    args.has(CLONE_VM) ? maker.mm.get() : maker.mm.fork(child.limits()));
+        }
+
+        private void copyNamespaces() {
+            if (args.has(CLONE_NEWUTS)) {
+                child.namespaces = new Namespaces(maker.namespaces.uts().copy());
+            }
+            if (args.has(CLONE_NEWPID)) {
+                child.pidNamespaceForChildren =
+                        new PidNamespace(maker.pidNamespaceForChildren);
+            }
+        }
+
+        private void copyThread() {
+            long regs = child.regs();
+            int size = child.arch.regsBytes();
+            KernelText text = maker.kernel().text();
+            long first = 0;
+            KernelFunction function = args.function();
+            if (function == null) {
+                Host.copy(maker.regs(), regs, size);
+                child.arch.setResult(regs, 0);
+                if (args.stack() != 0) {
+                    child.arch.setSp(regs, args.stack());
+                }
+                maker.syncThread();
+                child.thread().copyFrom(maker.thread());
+                if (args.has(CLONE_SETTLS)) {
+                    maker.kernel().tls(child.arch.abi()).set(child, args.tls());
+                }
+            } else {
+                Host.fill(regs, size, (byte) 0);
+                child.arch.resetThread(child.thread());
+                first = text.addressOf(function, "kthread_" + maker.kernel().taskCount());
+            }
+            child.thread().sp =
+                    child.arch.pushSwitchFrame(
+                            child.stack(),
+                            child.stack().regsAddress(),
+                            maker.kernel().continuations().retFromFork(),
+                            first,
+                            0);
+        }
+
+        private void copyPidfd() {
+            if (!args.has(CLONE_PIDFD)) {
+                return;
+            }
+            OpenFile file = PidFile.open(maker, child.pid);
+            int fd =
+                    maker.files()
+                            .install(
+                                    file,
+                                    0,
+                                    maker.limits().soft(Rlimit.NOFILE),
+                                    FdTable.CloseOnExec.YES);
+            if (fd < 0) {
+                file.put();
+                throw Errno.EMFILE.exception();
+            }
+            pidfd = fd;
+            maker.memory().putInt(args.pidfd(), fd);
+        }
+
+        /// From here on nothing can fail: ids, parents, visible.
+        void publish() {
+            Kernel kernel = maker.kernel();
+            child.startNanos = kernel.clocks().monotonicNanos();
+            ThreadGroup group = child.threadGroup;
+            if (args.has(CLONE_THREAD)) {
+                child.exitSignal = -1;
+                child.realParent = maker.realParent;
+                group.add(child);
+            } else {
+                boolean sibling = args.has(CLONE_PARENT);
+                child.exitSignal =
+                        sibling ? maker.threadGroup.leader().exitSignal : args.exitSignal();
+                child.realParent = sibling ? maker.realParent : maker;
+                group.setLeader(child);
+                group.add(child);
+                child.realParent.threadGroup.children.add(child);
+                joinGroup(group);
+                if (args.has(CLONE_NEWPID)) {
+                    group.setUnkillable(true);
+                    child.pidNamespaceForChildren.setReaper(child);
+                }
+            }
+            child.pid.setTask(child);
+            kernel.taskBorn(child);
+            if (args.has(CLONE_VFORK)) {
+                child.vforkDone = new Completion("vfork");
+            }
+            if (args.has(CLONE_CHILD_SETTID)) {
+                child.setTidAddress = args.childTid();
+            }
+            if (maker.tracing != null && !args.has(CLONE_UNTRACED)) {
+                maker.tracing.adopt(child, args);
+            }
+        }
+
+        private void joinGroup(ThreadGroup group) {
+            TaskGroup of = maker.threadGroup.processGroupOrNull();
+            if (of != null) {
+                group.setProcessGroup(of);
+            }
+        }
+
+        void undo() {
+            if (pidfd >= 0) {
+                maker.files().close(maker, pidfd);
+            }
+            if (pid != null) {
+                pid.setTask(null);
+            }
+            if (child.mm != null) {
+                child.mm.put();
+            }
+            if (sharesHandlers) {
+                child.sigHand.put();
+            }
+            if (child.fs != null) {
+                child.fs.put();
+            }
+            if (child.files != null) {
+                child.files.put(maker);
+            }
+            maker.kernel().lifeHooks().exit(child);
+            if (child.stack != null) {
+                maker.kernel().stacks(child.arch).release(child.stack);
+            }
+        }
+    }
+
+    /// Checks the signal of clone3(2).
+    public static boolean validExitSignal(long signal) {
+        return signal >= 0 && signal <= Signal.COUNT;
+    }
+
+    /// Flags that a clone call of old cannot have together.
+    public static boolean legacyPidfdConflict(long flags) {
+        long both = CloneFlags.CLONE_PIDFD | CloneFlags.CLONE_PARENT_SETTID;
+        return (flags & both) == both;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.murre.kernel.task;
+
+import dev.murre.abi.SigCodes;
+import dev.murre.abi.Signal;
+import dev.murre.arch.ThreadState;
+import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.mm.FaultResult;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.signal.SignalSender;
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
+import dev.murre.machine.memory.Perm;
+import dev.murre.trace.TraceEvent;
+
+/// Serves what stops a processor besides system calls: page faults, exceptions, ticks.
+final class Traps {
+    private static final int LINUX_GATE = 0x80;
+
+    // Page-fault error code, Intel SDM vol. 3, 4.7.
+    private static final int ERROR_PROTECTION = 1;
+    private static final int ERROR_WRITE = 2;
+    private static final int ERROR_USER = 4;
+    private static final int ERROR_FETCH = 16;
+
+    private final Kernel kernel;
+
+    Traps(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /// Whether a trap is a system call by another way than the fast instruction.
+    boolean isSyscall(Task t, int trap, Cpu cpu) {
+        return switch (t.arch.abi()) {
+            case X86_64, I386 -> trap == Trap.INTERRUPT && cpu.trapInfo == LINUX_GATE;
+            case ARM -> false;
+        };
+    }
+
+    void serve(VirtualCpu on, Task t, int trap) {
+        Cpu cpu = on.processor();
+        switch (trap) {
+            case Trap.BUDGET -> on.tick();
+            case Trap.INTERRUPTED -> {
+                cpu.acknowledge();
+                on.tick();
+            }
+            case Trap.PAGE -> pageFault(t, cpu);
+            case Trap.CODE_PAGE -> {
+                long pc = t.arch.ip(t.regs());
+                int mode = cpu.translator.mode();
+                resolve(t, cpu, pc, Perm.EXEC, t.mm().installCode(pc, mode));
+            }
+            default -> exception(t, cpu, trap);
+        }
+    }
+
+    private void pageFault(Task t, Cpu cpu) {
+        long address = cpu.faultAddress & cpu.addressMask;
+        FaultResult result = t.mm().handleFault(address, cpu.faultAccess);
+        resolve(t, cpu, address, cpu.faultAccess, result);
+    }
+
+    private void resolve(Task t, Cpu cpu, long address, int access, FaultResult result) {
+        boolean done = result == FaultResult.DONE;
+        if (kernel.events().on()) {
+            TraceEvent.Access how =
+                    (access & Perm.EXEC) != 0
+                            ? TraceEvent.Access.EXECUTE
+                            : (access & Perm.WRITE) != 0
+                                    ? TraceEvent.Access.WRITE
+                                    : TraceEvent.Access.READ;
+            kernel.events()
+                    .fault(
+                            t,
+                            address,
+                            how,
+                            done
+                                    ? TraceEvent.Resolution.RESOLVED
+                                    : TraceEvent.Resolution.SIGNAL);
+        }
+        if (done) {
+            t.accounting().countFault(false);
+            return;
+        }
+        ThreadState thread = t.thread();
+        t.syncThread();
+        boolean mapped = result != FaultResult.NOT_MAPPED;
+        thread.trapNumber = Trap.PAGE;
+        thread.errorCode =
+                ERROR_USER
+                        | (mapped ? ERROR_PROTECTION : 0)
+                        | ((access & Perm.WRITE) != 0 ? ERROR_WRITE : 0)
+                        | ((access & Perm.EXEC) != 0 ? ERROR_FETCH : 0);
+        thread.faultAddress = address;
+        switch (result) {
+            case NOT_MAPPED -> fault(t, Signal.SIGSEGV, SigCodes.SEGV_MAPERR, address);
+            case NOT_ALLOWED -> fault(t, Signal.SIGSEGV, SigCodes.SEGV_ACCERR, address);
+            case BEYOND_END -> fault(t, Signal.SIGBUS, SigCodes.BUS_ADRERR, address);
+            default -> {
+                kernel.log().warn("Out of memory: killed process " + t.id() + " " + t.comm());
+                SignalSender.sendToProcess(t.threadGroup, SigInfo.kernel(Signal.SIGKILL));
+            }
+        }
+    }
+
+    private static void fault(Task t, Signal signal, int code, long address) {
+        SignalSender.force(t, SigInfo.fault(signal, code, address));
+    }
+
+    private static void exception(Task t, Cpu cpu, int trap) {
+        t.syncThread();
+        ThreadState thread = t.thread();
+        thread.trapNumber = trap < 32 ? trap : Trap.GENERAL_PROTECTION;
+        thread.errorCode = trap == Trap.GENERAL_PROTECTION ? cpu.trapInfo : 0;
+        long ip = t.arch.ip(t.regs());
+        switch (trap) {
+            case Trap.DIVIDE -> fault(t, Signal.SIGFPE, SigCodes.FPE_INTDIV, ip);
+            case Trap.DEBUG -> fault(t, Signal.SIGTRAP, SigCodes.TRAP_TRACE, ip);
+            case Trap.BREAKPOINT -> SignalSender.force(t, SigInfo.kernel(Signal.SIGTRAP));
+            case Trap.UNDEFINED -> fault(t, Signal.SIGILL, SigCodes.ILL_ILLOPN, ip);
+            case Trap.ALIGNMENT -> fault(t, Signal.SIGBUS, SigCodes.BUS_ADRALN, ip);
+            case Trap.STACK_SEGMENT -> SignalSender.force(t, SigInfo.kernel(Signal.SIGBUS));
+            case Trap.FPU -> fault(t, Signal.SIGFPE, x87Code(thread), ip);
+            case Trap.SIMD -> fault(t, Signal.SIGFPE, simdCode(thread), ip);
+            default -> SignalSender.force(t, SigInfo.kernel(Signal.SIGSEGV));
+        }
+    }
+
+    private static int x87Code(ThreadState thread) {
+        long status = thread.fpu[ThreadState.index(Slots.FPU_STATUS)];
+        long control = thread.fpu[ThreadState.index(Slots.FPU_CONTROL)];
+        return floatCode((int) (status & ~control));
+    }
+
+    private static int simdCode(ThreadState thread) {
+        long mxcsr = thread.fpu[ThreadState.index(Slots.MXCSR)];
+        return floatCode((int) (mxcsr & ~(mxcsr >> 7)));
+    }
+
+    private static int floatCode(int unmasked) {
+        if ((unmasked & 1) != 0) {
+            return SigCodes.FPE_FLTINV;
+        }
+        if ((unmasked & 4) != 0) {
+            return SigCodes.FPE_FLTDIV;
+        }
+        if ((unmasked & 8) != 0) {
+            return SigCodes.FPE_FLTOVF;
+        }
+        if ((unmasked & 0x12) != 0) {
+            return SigCodes.FPE_FLTUND;
+        }
+        return (unmasked & 0x20) != 0 ? SigCodes.FPE_FLTRES : 0;
+    }
+}

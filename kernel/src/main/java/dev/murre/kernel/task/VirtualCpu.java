@@ -1,0 +1,442 @@
+package dev.murre.kernel.task;
+
+import dev.murre.abi.Abi;
+import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
+import dev.murre.arch.Architecture;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.sched.RunQueue;
+import dev.murre.kernel.signal.SignalDelivery;
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Trap;
+import org.jspecify.annotations.Nullable;
+
+/// One processor of the machine and the loop that is its life: take a task, restore it from its
+/// kernel stack, run it until something traps, save it, do the work, take the next.
+///
+/// The kernel lock is held everywhere but inside [GuestEngine#run] and while idling.
+public final class VirtualCpu {
+    /// Guest instructions between two looks at the clock.
+    private static final long TICK_INSTRUCTIONS = 200_000;
+
+    /// Every so many kernel entries one is timed, and counts for all.
+    private static final int SAMPLE = 16;
+
+    private final Kernel kernel;
+    private final int number;
+    private final Cpu cpu;
+    private final RunQueue queue;
+    private final Traps traps;
+
+    /// Whose registers the processor holds besides those on the kernel stack.
+    private @Nullable Task owner;
+
+    private Abi mode;
+    private Mm loadedMm;
+    private Task last;
+    private int entries;
+    private long sampleStart;
+    volatile @Nullable Thread javaThread;
+
+    VirtualCpu(Kernel kernel, int number, Task idle) {
+        this.kernel = kernel;
+        this.number = number;
+        this.queue = kernel.scheduler().queue(number);
+        this.mode = kernel.config().abi();
+        this.loadedMm = kernel.kernelMm();
+        this.cpu =
+                kernel.config().engine().newCpu(loadedMm.memory(), loadedMm.code(), mode);
+        this.traps = new Traps(kernel);
+        this.last = idle;
+    }
+
+    /// The processor proper.
+    public Cpu processor() {
+        return cpu;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /// The task that runs here, or null when idle.
+    public @Nullable Task current() {
+        return queue.current();
+    }
+
+    /// Whether a task wants this processor.
+    boolean hasWork() {
+        return queue.waiting() > 0;
+    }
+
+    /// Has the processor leave guest code soon. From any thread.
+    void kick() {
+        cpu.interrupt();
+    }
+
+    /// Runs until the machine halts.
+    void loop() {
+        javaThread = Thread.currentThread();
+        kernel.lock();
+        try {
+            while (!kernel.halted()) {
+                Task next = kernel.scheduler().pickNext(number);
+                if (next == null) {
+                    kernel.idle(this);
+                } else {
+                    runTask(next);
+                }
+            }
+        } finally {
+            kernel.unlock();
+            javaThread = null;
+        }
+    }
+
+    private void runTask(Task next) {
+        contextSwitch(next);
+        try {
+            long back = next.arch.switchReturnAddress(next.stack(), next.thread().sp);
+            kernel.text().continuation(back).resume(this, next);
+        } catch (KernelOops | IllegalStateException e) {
+            oops(next, e);
+        }
+    }
+
+    private void oops(Task t, RuntimeException e) {
+        kernel.oops(t, e);
+        if (!t.exited()) {
+            t.setState(TaskState.RUNNING);
+            TaskExit.exitThread(t, dev.murre.abi.Signal.SIGSEGV.number);
+        }
+        if (queue.current() == t) {
+            kernel.scheduler().putCurrent(t);
+        }
+    }
+
+    /// Linux: context_switch. The address space first, then registers; kernel threads borrow both.
+    private void contextSwitch(Task next) {
+        if (next != last) {
+            kernel.events().contextSwitch(last, next, number);
+            last = next;
+        }
+        Mm mm = next.mm;
+        if (mm != null) {
+            switchMm(mm);
+            if (owner != next) {
+                saveOwner();
+                if (mode != next.arch.abi()) {
+                    mode = next.arch.abi();
+                    kernel.config().engine().setMode(cpu, mode);
+                }
+                takeOwner(next);
+            }
+        }
+    }
+
+    private void takeOwner(Task next) {
+        VirtualCpu other = next.cpu;
+        if (other != null && other != this) {
+            other.saveOwner();
+        }
+        next.arch.loadThread(cpu, next.thread());
+        next.cpu = this;
+        owner = next;
+    }
+
+    private void saveOwner() {
+        Task old = owner;
+        if (old != null) {
+            old.arch.saveThread(cpu, old.thread());
+            old.cpu = null;
+            owner = null;
+        }
+    }
+
+    private void switchMm(Mm mm) {
+        if (mm != loadedMm) {
+            loadedMm = mm;
+            cpu.memory = mm.memory();
+            cpu.code = mm.code();
+        }
+    }
+
+    /// The running task has another address space: exec.
+    void reload(Task t) {
+        if (owner == t && t.mm != null) {
+            switchMm(t.mm);
+            if (mode != t.arch.abi()) {
+                mode = t.arch.abi();
+                kernel.config().engine().setMode(cpu, mode);
+            }
+        }
+    }
+
+    /// A task lets go of its address space or ends: the processor must not use it any more.
+    void forget(Task t) {
+        if (owner == t) {
+            owner = null;
+            t.cpu = null;
+        }
+        if (t.mm == loadedMm) {
+            switchMm(kernel.kernelMm());
+        }
+    }
+
+    /// Gives the processor up; the task will go on at a continuation.
+    private void park(Task t, long continuation, long first) {
+        Architecture arch = t.arch;
+        t.thread().sp =
+                arch.pushSwitchFrame(
+                        t.stack(), t.stack().regsAddress(), continuation, first, 0);
+        kernel.scheduler().putCurrent(t);
+    }
+
+    /// The task has ended or given up the processor for good.
+    private void leave(Task t) {
+        kernel.scheduler().putCurrent(t);
+    }
+
+    // Continuations.
+
+    /// A new task's first steps. Linux: ret_from_fork.
+    void retFromFork(Task t) {
+        long function = t.arch.switchFirst(t.stack(), t.thread().sp);
+        if (function != 0) {
+            runKernelFunction(t, function);
+            return;
+        }
+        if (t.setTidAddress != 0) {
+            try {
+                t.memory().putInt(t.setTidAddress, t.pid());
+            } catch (ErrnoException ignored) {
+                // clone(2) does not report a bad child_tid address.
+            }
+            t.setTidAddress = 0;
+        }
+        toUser(t);
+    }
+
+    void kernelThreadAgain(Task t) {
+        t.finishWait();
+        runKernelFunction(t, t.arch.switchFirst(t.stack(), t.thread().sp));
+    }
+
+    private void runKernelFunction(Task t, long function) {
+        long result = kernel.text().function(function).run(t);
+        if (result == SyscallResult.BLOCKED) {
+            t.accounting().voluntarySwitches++;
+            park(t, kernel.continuations().kernelThread(), function);
+        } else if (t.exited()) {
+            leave(t);
+        } else if (t.mm != null) {
+            contextSwitch(t);
+            toUser(t);
+        } else {
+            TaskExit.exitThread(t, 0);
+            leave(t);
+        }
+    }
+
+    void syscallAgain(Task t) {
+        t.finishWait();
+        if (afterSyscall(t, invoke(t))) {
+            toUser(t);
+        }
+    }
+
+    void syscallStart(Task t) {
+        t.tracing().sendSyscallStopSignal();
+        if (beginSyscall(t)) {
+            toUser(t);
+        }
+    }
+
+    /// The way back to user mode, and all that follows until the task gives up the processor.
+    void toUser(Task t) {
+        do {
+            if (kernel.hasPosted()) {
+                kernel.runPosted();
+            }
+            if (!t.state().runnable()) {
+                if (t.exited()) {
+                    leave(t);
+                } else {
+                    park(t, kernel.continuations().returnToUser(), 0);
+                }
+                return;
+            }
+            if (queue.needResched()) {
+                t.accounting().involuntarySwitches++;
+                park(t, kernel.continuations().returnToUser(), 0);
+                return;
+            }
+            if (t.exitWork || t.signalPending()) {
+                if (!exitWork(t)) {
+                    return;
+                }
+            }
+        } while (runUser(t));
+    }
+
+    /// Signals and stops on the way out. Returns whether the task still has the processor.
+    private boolean exitWork(Task t) {
+        t.exitWork = false;
+        Tracing by = t.tracing;
+        if (by != null && by.pendingEventStop) {
+            by.pendingEventStop = false;
+            by.eventStop();
+            park(t, kernel.continuations().returnToUser(), 0);
+            return false;
+        }
+        if (SignalDelivery.deliver(t) == SignalDelivery.Outcome.GOES_ON) {
+            return true;
+        }
+        if (t.exited()) {
+            leave(t);
+        } else {
+            park(t, kernel.continuations().returnToUser(), 0);
+        }
+        return false;
+    }
+
+    /// Runs guest code once and serves the trap. Returns false when the task gave up the processor.
+    private boolean runUser(Task t) {
+        Architecture arch = t.arch;
+        long regs = t.stack().regs();
+        arch.leave(cpu, regs);
+        if (cpu.budget <= 0) {
+            cpu.grantBudget(TICK_INSTRUCTIONS);
+        }
+        if (sampleStart != 0) {
+            t.accounting().sampleSystem((System.nanoTime() - sampleStart) * SAMPLE);
+            sampleStart = 0;
+        }
+        kernel.unlock();
+        int trap = kernel.config().engine().run(cpu);
+        kernel.lock();
+        if (++entries % SAMPLE == 0) {
+            sampleStart = System.nanoTime();
+        }
+        if (trap == Trap.SYSCALL) {
+            arch.enter(cpu, regs, Architecture.Entry.SYSCALL);
+            t.abi = arch.abi();
+            return syscall(t);
+        }
+        if (traps.isSyscall(t, trap, cpu)) {
+            arch.enter(cpu, regs, Architecture.Entry.INTERRUPT_SYSCALL);
+            t.abi = Abi.I386;
+            return syscall(t);
+        }
+        arch.enter(cpu, regs, Architecture.Entry.INTERRUPT);
+        traps.serve(this, t, trap);
+        return true;
+    }
+
+    /// The instruction budget is spent: time for timers and the scheduler.
+    void tick() {
+        kernel.timers().runExpired();
+        kernel.scheduler().tick(number);
+    }
+
+    private boolean syscall(Task t) {
+        t.restart().clear();
+        t.accounting().syscalls++;
+        Tracing by = t.tracing;
+        if (by != null && by.mode() == Tracing.Resume.TO_SYSCALL) {
+            by.syscallStop();
+            park(t, kernel.continuations().syscallStart(), 0);
+            return false;
+        }
+        return beginSyscall(t);
+    }
+
+    private boolean beginSyscall(Task t) {
+        long nr = t.syscallNumberInRegs();
+        t.syscallNumber = nr;
+        t.handler = kernel.syscalls().find(t.abi, nr);
+        if (kernel.events().on()) {
+            kernel.events().syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
+        }
+        if (t.handler == null) {
+            return afterSyscall(t, kernel.unknownSyscall(t, nr));
+        }
+        return afterSyscall(t, invoke(t));
+    }
+
+    private long invoke(Task t) {
+        SyscallHandler handler = t.handler;
+        if (handler == null) {
+            throw new KernelOops("no system call to go on with");
+        }
+        Architecture arch = t.arch;
+        long regs = t.stack().regs();
+        try {
+            if (t.abi != arch.abi()) {
+                return invokeCompat(t, handler);
+            }
+            return handler.call(
+                    t,
+                    arch.argument(regs, 0),
+                    arch.argument(regs, 1),
+                    arch.argument(regs, 2),
+                    arch.argument(regs, 3),
+                    arch.argument(regs, 4),
+                    arch.argument(regs, 5));
+        } catch (ErrnoException e) {
+            return e.errno.result();
+        }
+    }
+
+    private static long invokeCompat(Task t, SyscallHandler handler) {
+        return handler.call(
+                t,
+                t.syscallArgument(0),
+                t.syscallArgument(1),
+                t.syscallArgument(2),
+                t.syscallArgument(3),
+                t.syscallArgument(4),
+                t.syscallArgument(5));
+    }
+
+    /// Returns whether the task still has the processor.
+    private boolean afterSyscall(Task t, long result) {
+        if (result == SyscallResult.BLOCKED) {
+            if (t.state().runnable()) {
+                throw new KernelOops("blocked, but not asleep: system call " + t.syscallNumber);
+            }
+            t.accounting().voluntarySwitches++;
+            park(t, kernel.continuations().syscallAgain(), 0);
+            return false;
+        }
+        if (t.exited()) {
+            leave(t);
+            return false;
+        }
+        if (result != SyscallResult.NO_RETURN) {
+            t.arch.setResult(t.stack().regs(), result);
+            if (result <= Errno.ERESTARTSYS.result()
+                    && result >= Errno.ERESTART_RESTARTBLOCK.result()) {
+                t.exitWork = true;
+            }
+        }
+        if (t.signals().hasTemporaryMask() && !t.exitWork && result != Errno.EINTR.result()) {
+            t.signals().restoreSavedMask();
+        }
+        if (kernel.events().on()) {
+            kernel.events()
+                    .syscallExit(
+                            t,
+                            t.abi,
+                            t.syscallNumber,
+                            kernel.syscalls().numbers(t.abi).name(t.syscallNumber),
+                            result);
+        }
+        t.handler = null;
+        Tracing by = t.tracing;
+        if (by != null && by.mode() == Tracing.Resume.TO_SYSCALL && t.state().runnable()) {
+            by.syscallStop();
+        }
+        return true;
+    }
+}
