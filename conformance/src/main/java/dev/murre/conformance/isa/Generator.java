@@ -94,6 +94,9 @@ final class Generator {
         Instruction instruction = encoder.encode();
         if (instruction != null && builder.add(instruction)) {
             builder.forget(encoder.writtenRegisters());
+            if (form.has("approx")) {
+                builder.finish();
+            }
         }
     }
 
