@@ -13,6 +13,9 @@ public interface Session {
     /// Gives the session a controlling terminal, or takes it away.
     void setTerminal(@Nullable ControllingTerminal terminal);
 
+    /// Sends a signal to the session's leader, if it is still there.
+    default void signalLeader(SigInfo info) {}
+
     /// The terminal layer's face towards processes.
     interface ControllingTerminal {
         /// The session's leader exits: hang up, credentials(7), "Sessions".

@@ -11,6 +11,12 @@ import dev.murre.abi.Signal;
 /// its
 /// world, so it can be tested byte by byte.
 final class LineDiscipline {
+    /// How a newline outside canonical mode shows: `^J`, unless it is what a carriage return became.
+    private enum NewlineEcho {
+        AS_CONTROL,
+        AS_NEWLINE
+    }
+
     private final TerminalLine line;
     private final InputBuffer input = new InputBuffer();
     private final OutputProcessor output;
@@ -82,7 +88,7 @@ final class LineDiscipline {
         }
         if (literalNext) {
             literalNext = false;
-            ordinary(t, c);
+            ordinary(t, c, NewlineEcho.AS_CONTROL);
         } else if (t.local(EXTPROC)) {
             store(c);
         } else if (!flowControl(t, c) && !signalKey(t, c)) {
@@ -150,18 +156,20 @@ final class LineDiscipline {
 
     private void translated(Termios t, int raw) {
         int c = raw;
+        NewlineEcho echo = NewlineEcho.AS_CONTROL;
         if (c == '\r') {
             if (t.input(IGNCR)) {
                 return;
             }
             if (t.input(ICRNL)) {
                 c = '\n';
+                echo = NewlineEcho.AS_NEWLINE;
             }
         } else if (c == '\n' && t.input(INLCR)) {
             c = '\r';
         }
         if (!t.local(ICANON) || !canonical(t, c)) {
-            ordinary(t, c);
+            ordinary(t, c, echo);
         }
     }
 
@@ -227,10 +235,10 @@ final class LineDiscipline {
         }
     }
 
-    private void ordinary(Termios t, int c) {
+    private void ordinary(Termios t, int c, NewlineEcho newline) {
         if (t.local(ECHO)) {
             eraser.finish();
-            if (c == '\n') {
+            if (c == '\n' && newline == NewlineEcho.AS_NEWLINE) {
                 echoes.put(c);
             } else {
                 markLineStart();

@@ -18,10 +18,10 @@ public final class PtyMaster extends OpenFile {
     private final PtyPair pair;
     private final byte[] chunk = new byte[4096];
 
-    public PtyMaster(Inode inode, PtyRegistry registry) {
+    PtyMaster(Inode inode, PtyRegistry registry, PtyPair pair) {
         super(inode);
         this.registry = registry;
-        pair = registry.allocate();
+        this.pair = pair;
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class PtyMaster extends OpenFile {
                 memory.putInt(argument, Math.max(pair.slave().foregroundGroup(), 0));
             }
             case TIOCGPTPEER -> {
-                return PtyDrivers.openPeer(who, registry, pair, (int) argument);
+                return TtyDrivers.openPeer(who, pair, (int) argument);
             }
             default -> {
                 return TtyControl.ioctl(who, pair.slave(), command, argument);

@@ -4,7 +4,9 @@ import static dev.murre.abi.PollEvents.*;
 import static dev.murre.kernel.tty.TtyIoctls.*;
 
 import dev.murre.kernel.base.WaitQueue;
+import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.pipe.ByteRing;
+import org.jspecify.annotations.Nullable;
 
 /// What lies between the two ends of a pseudo-terminal, pty(7).
 final class PtyPair implements TtyDevice {
@@ -18,6 +20,7 @@ final class PtyPair implements TtyDevice {
     private final WaitQueue masterQueue = new WaitQueue("ptm");
     private final byte[] chunk = new byte[CAPACITY];
 
+    private @Nullable Inode node;
     boolean locked = true;
     boolean packetMode;
 
@@ -37,6 +40,19 @@ final class PtyPair implements TtyDevice {
                         "pts/" + index,
                         PtyRegistry.slaveDeviceNumber(index),
                         this);
+    }
+
+    /// The slave's node in `/dev/pts`.
+    Inode node() {
+        Inode n = node;
+        if (n == null) {
+            throw new IllegalStateException("no node");
+        }
+        return n;
+    }
+
+    void setNode(Inode newNode) {
+        node = newNode;
     }
 
     int index() {

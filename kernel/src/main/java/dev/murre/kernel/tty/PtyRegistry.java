@@ -2,20 +2,19 @@ package dev.murre.kernel.tty;
 
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.KernelServices;
-import java.util.Collection;
+import dev.murre.kernel.fs.Devices;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The pseudo-terminals of one devpts instance, by number.
-public final class PtyRegistry {
-    private static final int LIMIT = 4096;
-    private static final int SLAVE_MAJOR = 136;
+final class PtyRegistry {
+    static final int LIMIT = 4096;
+    static final int SLAVE_MAJOR = 136;
 
     private final KernelServices kernel;
     private final TreeMap<Integer, PtyPair> pairs = new TreeMap<>();
 
-    public PtyRegistry(KernelServices kernel) {
+    PtyRegistry(KernelServices kernel) {
         this.kernel = kernel;
     }
 
@@ -25,7 +24,7 @@ public final class PtyRegistry {
 
     /// The device number of slave `index` in the kernel's encoding for `/proc/PID/stat`.
     static int slaveDeviceNumber(int index) {
-        return SLAVE_MAJOR + (index >> 8) << 8 | index & 0xff;
+        return (int) Devices.makedev(SLAVE_MAJOR, index);
     }
 
     /// A new pair with the lowest free number; opening `/dev/ptmx`.
@@ -51,12 +50,7 @@ public final class PtyRegistry {
     }
 
     /// The numbers in use, lowest first.
-    public void forEach(IntConsumer action) {
-        Collection<Integer> indices = pairs.keySet();
-        indices.forEach(action::accept);
-    }
-
-    public boolean exists(int index) {
-        return pairs.containsKey(index);
+    Integer[] indices() {
+        return pairs.keySet().toArray(Integer[]::new);
     }
 }

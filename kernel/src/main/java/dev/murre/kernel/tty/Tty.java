@@ -4,6 +4,7 @@ import static dev.murre.abi.PollEvents.*;
 import static dev.murre.kernel.tty.TermBits.*;
 import static dev.murre.kernel.tty.TtyIoctls.*;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.IoBuf;
@@ -29,6 +30,10 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
     private final LineDiscipline discipline;
     private final WaitQueue waitQueue = new WaitQueue("tty");
     private final byte[] chunk = new byte[CHUNK];
+
+    /// For echoes, which may come while the chunk is in use.
+    private final byte[] single = new byte[1];
+
     private final short[] window = new short[4];
 
     private @Nullable Session session;
@@ -118,8 +123,8 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
 
     @Override
     public void emit(byte b) {
-        chunk[0] = b;
-        device.write(chunk, 0, 1);
+        single[0] = b;
+        device.write(single, 0, 1);
     }
 
     @Override
@@ -260,7 +265,7 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
         long total = 0;
         while (from.remaining() > 0) {
             int count = from.get(chunk, 0, CHUNK);
-            int written = writeChunk(count);
+            int written = discipline.write(chunk, 0, count);
             total += written;
             if (written < count) {
                 from.rewind(count - written);
@@ -269,14 +274,6 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
         }
         return total == 0 && from.remaining() > 0 ? -Errno.EAGAIN.number : total;
     }
-
-    /// The chunk is also what single bytes are emitted through, so output goes from a copy.
-    private int writeChunk(int count) {
-        System.arraycopy(chunk, 0, outgoing, 0, count);
-        return discipline.write(outgoing, 0, count);
-    }
-
-    private final byte[] outgoing = new byte[CHUNK];
 
     int poll() {
         if (hungUp) {
@@ -346,7 +343,7 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
             return -Errno.EPERM.number;
         }
         if (session != null) {
-            if (!force || !who.creds().capable(dev.murre.abi.Capability.SYS_ADMIN)) {
+            if (!force || !who.creds().capable(Capability.SYS_ADMIN)) {
                 return -Errno.EPERM.number;
             }
             session.setTerminal(null);

@@ -1,7 +1,7 @@
 package dev.murre.kernel.tty;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
-import dev.murre.abi.OpenFlags;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.fs.FsSubject;
@@ -11,15 +11,23 @@ import dev.murre.kernel.fs.OpenFile;
 /// An open terminal: the slave of a pty, or the console.
 public final class TtyFile extends OpenFile {
     private final Tty tty;
+    private final Controlling controlling;
 
     /// A hang-up ends this file for good, even when the terminal is opened anew.
     private boolean hungUp;
 
     private boolean attached;
 
-    TtyFile(Inode inode, Tty tty) {
+    /// Whether opening may give the caller a controlling terminal.
+    enum Controlling {
+        IF_FREE,
+        NO
+    }
+
+    TtyFile(Inode inode, Tty tty, Controlling controlling) {
         super(inode);
         this.tty = tty;
+        this.controlling = controlling;
     }
 
     public Tty tty() {
@@ -28,11 +36,11 @@ public final class TtyFile extends OpenFile {
 
     @Override
     public int finishOpen(FsSubject who) {
-        if (tty.isExclusive() && !who.creds().capable(dev.murre.abi.Capability.SYS_ADMIN)) {
+        if (tty.isExclusive() && !who.creds().capable(Capability.SYS_ADMIN)) {
             return -Errno.EBUSY.number;
         }
         attach();
-        if ((flags() & OpenFlags.O_NOCTTY) == 0) {
+        if (controlling == Controlling.IF_FREE) {
             tty.offerTo(who);
         }
         return 0;
