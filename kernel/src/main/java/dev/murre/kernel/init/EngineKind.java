@@ -1,0 +1,9 @@
+package dev.murre.kernel.init;
+
+/// How guest code is executed. All kinds give the same results.
+public enum EngineKind {
+    /// Operation by operation.
+    INTERPRETER,
+    /// Hot code is compiled to JVM bytecode, the rest interpreted.
+    MIXED
+}

@@ -1,0 +1,16 @@
+package dev.murre.kernel.init;
+
+import dev.murre.kernel.syscalls.MemorySyscalls;
+import dev.murre.kernel.task.Kernel;
+import dev.murre.kernel.task.SyscallTable;
+
+/// Every system call there is, one line a topic.
+public final class SystemCalls {
+    private SystemCalls() {}
+
+    /// Fills the machine's table.
+    public static void register(Kernel kernel) {
+        SyscallTable table = kernel.syscalls();
+        MemorySyscalls.register(table, kernel.memory());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.murre.kernel.init;
+
+import dev.murre.abi.Abi;
+import dev.murre.kernel.task.GuestEngine;
+import dev.murre.machine.cpu.CodeSpace;
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.interp.Interpreter;
+import dev.murre.machine.jit.CompileQueue;
+import dev.murre.machine.memory.GuestMemory;
+import dev.murre.machine.x86.X86Mode;
+import dev.murre.machine.x86.lower.SegmentSelectors;
+import dev.murre.machine.x86.lower.X86Helpers;
+import dev.murre.machine.x86.lower.X86Translator;
+import java.util.EnumMap;
+
+/// Decodes guest code to the IR and executes that, by interpreter and compiler.
+public final class TranslatingEngine implements GuestEngine, AutoCloseable {
+    private static final long LOW_4_GIB = 0xffff_ffffL;
+
+    private final EngineKind kind;
+    private final EnumMap<Abi, CompileQueue> compilers = new EnumMap<>(Abi.class);
+
+    public TranslatingEngine(EngineKind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public Cpu newCpu(GuestMemory memory, CodeSpace code, Abi abi) {
+        Cpu cpu = new Cpu(memory, code, translator(abi), X86Helpers.INSTANCE);
+        setMode(cpu, abi);
+        return cpu;
+    }
+
+    @Override
+    public void setMode(Cpu cpu, Abi abi) {
+        cpu.translator = translator(abi);
+        cpu.addressMask = addressMask(abi);
+        cpu.hotCode = kind == EngineKind.MIXED ? compiler(abi) : null;
+    }
+
+    /// A translator is not thread-safe, so each processor gets its own.
+    private static X86Translator translator(Abi abi) {
+        return switch (abi) {
+            case X86_64 -> new X86Translator(X86Mode.BITS64, SegmentSelectors.LINUX_64);
+            case I386 -> new X86Translator(X86Mode.BITS32, SegmentSelectors.LINUX_COMPAT);
+            case ARM -> throw new UnsupportedOperationException("no ARM processor yet");
+        };
+    }
+
+    private static long addressMask(Abi abi) {
+        return abi == Abi.X86_64 ? -1 : LOW_4_GIB;
+    }
+
+    private synchronized CompileQueue compiler(Abi abi) {
+        return compilers.computeIfAbsent(
+                abi, key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key)));
+    }
+
+    @Override
+    public int run(Cpu cpu) {
+        return Interpreter.run(cpu);
+    }
+
+    @Override
+    public synchronized void close() {
+        compilers.values().forEach(CompileQueue::close);
+        compilers.clear();
+    }
+}
