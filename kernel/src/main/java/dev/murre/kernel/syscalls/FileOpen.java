@@ -1,0 +1,134 @@
+package dev.murre.kernel.syscalls;
+
+import static dev.murre.abi.AtFlags.AT_FDCWD;
+
+import dev.murre.abi.Errno;
+import dev.murre.abi.OpenFlags;
+import dev.murre.abi.Rlimit;
+import dev.murre.abi.Sysno;
+import dev.murre.kernel.base.Timers;
+import dev.murre.kernel.base.WaitQueue;
+import dev.murre.kernel.fs.FdTable;
+import dev.murre.kernel.fs.FdTable.CloseOnExec;
+import dev.murre.kernel.fs.OpenFile;
+import dev.murre.kernel.fs.Opener;
+import dev.murre.kernel.fs.Vfs;
+import dev.murre.kernel.task.SyscallResult;
+import dev.murre.kernel.task.SyscallTable;
+import dev.murre.kernel.task.Task;
+
+/// open(2), close(2), dup(2) and their relatives.
+final class FileOpen {
+    private final Vfs vfs;
+
+    private FileOpen(Vfs vfs) {
+        this.vfs = vfs;
+    }
+
+    static void register(SyscallTable table, Vfs vfs) {
+        FileOpen calls = new FileOpen(vfs);
+        table.on(Sysno.OPEN, (t, p, fl, m, d, e, f) -> calls.open(t, AT_FDCWD, p, fl, m));
+        table.on(Sysno.OPENAT, (t, fd, p, fl, m, e, f) -> calls.open(t, fd, p, fl, m));
+        table.on(
+                Sysno.CREAT,
+                (t, p, m, c, d, e, f) -> {
+                    int flags = OpenFlags.O_CREAT | OpenFlags.O_WRONLY | OpenFlags.O_TRUNC;
+                    return calls.open(t, AT_FDCWD, p, flags, m);
+                });
+        table.on(Sysno.CLOSE, (t, fd, b, c, d, e, f) -> t.files().close(t, (int) fd));
+        table.on(Sysno.DUP, (t, fd, b, c, d, e, f) -> dup(t, fd, 0, CloseOnExec.NO));
+        table.on(Sysno.DUP2, (t, old, fd, c, d, e, f) -> dup2(t, old, fd));
+        table.on(Sysno.DUP3, (t, old, fd, fl, d, e, f) -> dup3(t, old, fd, fl));
+        table.on(
+                Sysno.UMASK, (t, mask, b, c, d, e, f) -> t.fs().setUmask((int) mask));
+    }
+
+    private long open(Task t, long dirfd, long path, long flags, long mode) {
+        int use = FileArgs.openFlags(t, flags);
+        OpenFile file;
+        if (t.restart().object instanceof OpenFile waiting) {
+            file = waiting;
+        } else {
+            if (t.abi().is64()) {
+                use |= OpenFlags.O_LARGEFILE;
+            }
+            Opener opener = vfs.opener();
+            String name = FileArgs.path(t, path);
+            int error = opener.open(t, (int) dirfd, name, use, (int) mode);
+            if (error != 0) {
+                return error;
+            }
+            file = opener.opened();
+        }
+        return finish(t, file, use);
+    }
+
+    /// Ends an open that may have to wait for the other end of a FIFO.
+    private static long finish(Task t, OpenFile file, int flags) {
+        int ready = file.finishOpen(t);
+        if (ready == -Errno.EAGAIN.number && !file.isNonBlocking()) {
+            WaitQueue queue = file.waitQueue();
+            if (queue != null) {
+                t.restart().object = file;
+                long result = t.waitOn(queue, -1, Timers.NEVER);
+                if (result != SyscallResult.BLOCKED) {
+                    file.put();
+                }
+                return result;
+            }
+        }
+        if (ready < 0) {
+            file.put();
+            return ready;
+        }
+        boolean cloexec = (flags & OpenFlags.O_CLOEXEC) != 0;
+        return install(t, file, 0, cloexec ? CloseOnExec.YES : CloseOnExec.NO);
+    }
+
+    /// Gives a file its descriptor; when there is none to be had the file is closed again.
+    static long install(Task t, OpenFile file, int from, CloseOnExec onExec) {
+        long limit = t.limits().soft(Rlimit.NOFILE);
+        int fd = t.files().install(file, from, limit, onExec);
+        if (fd < 0) {
+            file.put();
+        }
+        return fd;
+    }
+
+    /// dup(2) and F_DUPFD: another descriptor from `from` on.
+    static long dup(Task t, long fd, long from, CloseOnExec onExec) {
+        OpenFile file = t.files().getAny((int) fd);
+        if (file == null) {
+            return -Errno.EBADF.number;
+        }
+        if (from < 0 || t.limits().exceeded(Rlimit.NOFILE, from + 1)) {
+            return -Errno.EINVAL.number;
+        }
+        return install(t, file.share(), (int) from, onExec);
+    }
+
+    private static long dup2(Task t, long oldFd, long newFd) {
+        if ((int) oldFd == (int) newFd) {
+            return t.files().getAny((int) oldFd) == null ? -Errno.EBADF.number : (int) newFd;
+        }
+        return dup3(t, oldFd, newFd, 0);
+    }
+
+    private static long dup3(Task t, long oldFd, long newFd, long flags) {
+        if ((flags & ~OpenFlags.O_CLOEXEC) != 0 || (int) oldFd == (int) newFd) {
+            return -Errno.EINVAL.number;
+        }
+        FdTable files = t.files();
+        OpenFile file = files.getAny((int) oldFd);
+        int fd = (int) newFd;
+        if (fd < 0 || t.limits().exceeded(Rlimit.NOFILE, fd + 1L) || file == null) {
+            return -Errno.EBADF.number;
+        }
+        CloseOnExec onExec = flags != 0 ? CloseOnExec.YES : CloseOnExec.NO;
+        OpenFile old = files.replace(fd, file.share(), onExec);
+        if (old != null) {
+            files.closeRemoved(t, old);
+        }
+        return fd;
+    }
+}
