@@ -35,7 +35,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The machine: its tasks, processors, clocks and services. There is no static state; a JVM may hold
+/// The machine: its tasks, processors, clocks and services. There is no static state; a JVM may
+/// hold
 /// several.
 public final class Kernel implements KernelServices {
     private final KernelConfig config;
@@ -309,7 +310,8 @@ public final class Kernel implements KernelServices {
 
     // Running.
 
-    /// Runs the machine on the calling thread until its init ends; further processors get threads of
+    /// Runs the machine on the calling thread until its init ends; further processors get threads
+    /// of
     /// their own.
     ///
     /// @return init's status as wait(2) has it
@@ -334,20 +336,28 @@ public final class Kernel implements KernelServices {
         }
     }
 
-    /// Makes the first program's task: process 1, which runs `boot` as its kernel function and is to
+    /// Makes the first program's task: process 1, which runs `boot` as its kernel function and is
+    /// to
     /// become a program there, and kthreadd as process 2. Linux: rest_init.
     public Task start(FsContext fs, FdTable files, KernelFunction boot) {
         idleTask.fs = fs;
         idleTask.files = files;
-        Task init =
-                TaskClone.kernelThread(
-                        idleTask, "init", boot, CloneFlags.CLONE_FS | 17L);
+        Task init = TaskClone.kernelThread(idleTask, "init", boot, CloneFlags.CLONE_FS | 17L);
         TaskSession session = new TaskSession(init.pid);
         init.threadGroup.setProcessGroup(new TaskGroup(init.pid, session));
         init.threadGroup.setUnkillable(true);
         pids.setReaper(init);
         threads.start();
         return init;
+    }
+
+    /// Makes a child of process 1, in a session of its own, that runs `boot` and is to become a
+    /// program there.
+    public Task startChild(Task init, KernelFunction boot) {
+        Task child = TaskClone.kernelThread(init, "init", boot, 17L);
+        TaskSession session = new TaskSession(child.pid);
+        child.threadGroup.setProcessGroup(new TaskGroup(child.pid, session));
+        return child;
     }
 
     boolean halted() {
