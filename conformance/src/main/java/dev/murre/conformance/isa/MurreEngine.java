@@ -14,6 +14,7 @@ import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.HostMemory;
 import dev.murre.machine.memory.Perm;
+import dev.murre.machine.x86.lower.NonCanonical;
 import java.lang.foreign.MemorySegment;
 import java.util.function.ToIntFunction;
 
@@ -21,7 +22,6 @@ import java.util.function.ToIntFunction;
 final class MurreEngine implements Engine {
     private static final long BUDGET = 20_000;
     private static final byte INT3 = (byte) 0xcc;
-    private static final long CANONICAL_TOP = 1L << 47;
     private static final int FAULT_WRITE = 2;
     private static final int FAULT_FETCH = 0x10;
 
@@ -78,7 +78,7 @@ final class MurreEngine implements Engine {
         Host.copyIn(bytes, 0, codeAt, bytes.length);
         code.clear();
         load(c);
-        int trap = runToTrap();
+        int trap = trapOf(runToTrap());
         Host.fill(codeAt, bytes.length, INT3);
         store(trap, result);
         collectMemory(result);
@@ -133,7 +133,7 @@ final class MurreEngine implements Engine {
                 (cpu.faultAccess & Perm.WRITE) != 0
                         ? FAULT_WRITE
                         : (cpu.faultAccess & Perm.EXEC) != 0 ? FAULT_FETCH : 0;
-        result.trap = trapOf(trap);
+        result.trap = trap;
     }
 
     /// Murre's processor reports every refused access as a page fault; the kernel tells those
@@ -143,11 +143,14 @@ final class MurreEngine implements Engine {
         return switch (trap) {
             case Trap.BUDGET -> IsaResult.TIMEOUT;
             case Trap.SYSCALL, Trap.SYSENTER -> IsaResult.SYSTEM_CALL;
-            case Trap.PAGE ->
-                    Long.compareUnsigned(cpu.faultAddress, CANONICAL_TOP) >= 0
-                                    && Long.compareUnsigned(cpu.faultAddress, -CANONICAL_TOP) < 0
-                            ? IsaResult.PROTECTION
-                            : IsaResult.PAGE_FAULT;
+            case Trap.PAGE -> {
+                int real = cpu.translator == longMode ? NonCanonical.trap(cpu) : trap;
+                yield switch (real) {
+                    case Trap.PAGE -> IsaResult.PAGE_FAULT;
+                    case Trap.GENERAL_PROTECTION -> IsaResult.PROTECTION;
+                    default -> real;
+                };
+            }
             default -> trap;
         };
     }

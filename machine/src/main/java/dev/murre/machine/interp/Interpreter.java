@@ -426,6 +426,20 @@ public final class Interpreter {
                         }
                         s[(int) (w >>> 9) & 127] = Host.get64(base + at);
                     }
+                    case Op.LDM32 -> {
+                        long at = address(s, w) & mask;
+                        if (!GuestMemory.allows(permBase, limit, at, 4, Perm.READ | Perm.WRITE)) {
+                            return fault(cpu, block, i, at, 4, Perm.WRITE);
+                        }
+                        s[(int) (w >>> 9) & 127] = Host.get32(base + at) & 0xffff_ffffL;
+                    }
+                    case Op.LDM64 -> {
+                        long at = address(s, w) & mask;
+                        if (!GuestMemory.allows(permBase, limit, at, 8, Perm.READ | Perm.WRITE)) {
+                            return fault(cpu, block, i, at, 8, Perm.WRITE);
+                        }
+                        s[(int) (w >>> 9) & 127] = Host.get64(base + at);
+                    }
                     case Op.ST8 -> {
                         long at = address(s, w) & mask;
                         if (!GuestMemory.allows(permBase, limit, at, 1, Perm.WRITE)) {

@@ -252,6 +252,15 @@ public final class Rare {
         GuestMemory memory = cpu.memory;
         int d = Op.d(w);
         switch ((int) w & 0x1ff) {
+            case Op.LDM8, Op.LDM16 -> {
+                long at = address(cpu, w);
+                int size = Op.opcode(w) == Op.LDM8 ? 1 : 2;
+                if (!memory.allows(at, size, Perm.READ | Perm.WRITE)) {
+                    return Exits.pageFault(cpu, block, next, at, size, Perm.WRITE);
+                }
+                long host = memory.base() + at;
+                s[d] = size == 1 ? Host.get8(host) & 0xff : Host.get16(host) & 0xffff;
+            }
             case Op.LD128 -> {
                 long at = address(cpu, w);
                 if (!memory.allows(at, 16, Perm.READ)) {

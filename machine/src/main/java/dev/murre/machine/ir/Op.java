@@ -430,7 +430,16 @@ public final class Op {
     /// (`a + 1`, `b + 1`)
     public static final int LANES = 158;
 
-    public static final int COUNT = 159;
+    /// as LD8U, of memory about to be written: a refusal of either is a write fault; likewise below
+    public static final int LDM8 = 159;
+
+    public static final int LDM16 = 160;
+
+    public static final int LDM32 = 161;
+
+    public static final int LDM64 = 162;
+
+    public static final int COUNT = 163;
 
     /// What an operation reads, writes and may do, one line each: `d` writes slot d, `D` reads slot
     /// d, `p`/`P` the pair d, d+1,
@@ -599,6 +608,10 @@ public final class Op {
         "POPCNT64 da",
         "LANE dabi",
         "LANES pabiv",
+        "LDM8 dmf",
+        "LDM16 dmf",
+        "LDM32 dmf",
+        "LDM64 dmf",
     };
 
     private Op() {}

@@ -33,6 +33,13 @@ final class MemoryEmitter {
                 get(opcode);
                 frame.store(Op.d(word));
             }
+            case Op.LDM8, Op.LDM16, Op.LDM32, Op.LDM64 -> {
+                address(word);
+                check(opcode, Perm.READ | Perm.WRITE, site);
+                frame.beginStore(Op.d(word));
+                get(opcode);
+                frame.store(Op.d(word));
+            }
             case Op.LD128 -> {
                 address(word);
                 check(opcode, Perm.READ, site);
@@ -118,7 +125,7 @@ final class MemoryEmitter {
     private void get(int opcode) {
         code.lload(Frame.BASE).lload(Frame.AT).ladd();
         switch (opcode) {
-            case Op.LD8U -> {
+            case Op.LD8U, Op.LDM8 -> {
                 host("get8", java.lang.constant.ConstantDescs.CD_byte);
                 code.loadConstant(0xff).iand().i2l();
             }
@@ -126,7 +133,7 @@ final class MemoryEmitter {
                 host("get8", java.lang.constant.ConstantDescs.CD_byte);
                 code.i2l();
             }
-            case Op.LD16U -> {
+            case Op.LD16U, Op.LDM16 -> {
                 host("get16", java.lang.constant.ConstantDescs.CD_short);
                 code.loadConstant(0xffff).iand().i2l();
             }
@@ -134,7 +141,7 @@ final class MemoryEmitter {
                 host("get16", java.lang.constant.ConstantDescs.CD_short);
                 code.i2l();
             }
-            case Op.LD32U -> {
+            case Op.LD32U, Op.LDM32 -> {
                 host("get32", Names.INT);
                 code.i2l().loadConstant(0xffff_ffffL).land();
             }

@@ -78,6 +78,7 @@ public abstract class RegionCode extends CompiledCode {
         boolean write =
                 switch (opcode) {
                     case Op.ST8, Op.ST16, Op.ST32, Op.ST64, Op.ST128, Op.PUSH64, Op.PUSH32 -> true;
+                    case Op.LDM8, Op.LDM16, Op.LDM32, Op.LDM64 -> true;
                     default -> false;
                 };
         return Exits.pageFault(
@@ -86,9 +87,9 @@ public abstract class RegionCode extends CompiledCode {
 
     static int sizeOf(int opcode) {
         return switch (opcode) {
-            case Op.LD8U, Op.LD8S, Op.ST8 -> 1;
-            case Op.LD16U, Op.LD16S, Op.ST16 -> 2;
-            case Op.LD32U, Op.LD32S, Op.ST32, Op.PUSH32, Op.POP32 -> 4;
+            case Op.LD8U, Op.LD8S, Op.LDM8, Op.ST8 -> 1;
+            case Op.LD16U, Op.LD16S, Op.LDM16, Op.ST16 -> 2;
+            case Op.LD32U, Op.LD32S, Op.LDM32, Op.ST32, Op.PUSH32, Op.POP32 -> 4;
             case Op.LD128, Op.ST128 -> 16;
             default -> 8;
         };

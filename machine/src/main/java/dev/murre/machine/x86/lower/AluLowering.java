@@ -96,18 +96,23 @@ final class AluLowering {
     }
 
     private void memory(X86Op op) {
+        int width = e.width(0);
         int b = e.read(1);
-        int a = e.read(0);
+        int a = e.readToModify(0);
         int result = e.temp();
-        e.ir.op(plainOp(op, e.width(0) == 8), result, a, b);
-        e.write(0, result);
-        resultCodes(op, result, a, b);
+        if (width >= 4) {
+            e.ir.op(flaggedOp(op, width == 8), result, a, b);
+            e.write(0, result);
+        } else {
+            e.ir.op(plainOp(op, false), result, a, b);
+            e.write(0, result);
+            resultCodes(op, result, a, b);
+        }
     }
 
     private void memoryWithCarry(X86Op op) {
         int b = e.read(1);
-        e.probeWrite(e.width(0));
-        int a = e.read(0);
+        int a = e.readToModify(0);
         int result = e.temp();
         e.ir.op(flaggedOp(op, e.width(0) == 8), result, a, b);
         e.write(0, result);
@@ -115,16 +120,13 @@ final class AluLowering {
 
     private void narrowCarry(X86Op op) {
         int b = e.read(1);
-        if (e.isMemory(0)) {
-            e.probeWrite(e.width(0));
-        }
         int result = e.temp();
-        e.ir.op(Op.MOV, result, e.read(0));
+        e.ir.op(Op.MOV, result, e.readToModify(0));
         int flags = e.flags();
         int variant = X86Emitter.log2(e.width(0)) | (op == X86Op.SBB ? 4 : 0);
         e.helper(IntegerHelper.NARROW_CARRY, result, b, flags, variant);
-        e.codesFrom(flags);
         e.write(0, result);
+        e.codesFrom(flags);
     }
 
     private void locked(X86Op op) {
@@ -222,7 +224,7 @@ final class AluLowering {
             e.ir.emit(Op.AMO, old, e.address(), operand, Amo.ADD.immediate(log2));
             e.ir.opImm(Op.ADDI64, result, old, up ? 1 : -1);
         } else {
-            e.ir.opImm(Op.ADDI64, result, e.read(0), up ? 1 : -1);
+            e.ir.opImm(Op.ADDI64, result, e.readToModify(0), up ? 1 : -1);
             e.write(0, result);
         }
         e.ir.op(Op.GETCF, carry, Slots.ZERO);
@@ -246,7 +248,7 @@ final class AluLowering {
             e.ir.op(width == 8 ? Op.SUBF64 : Op.SUBF32, d, Slots.ZERO, d);
             return;
         }
-        int value = e.read(0);
+        int value = e.readToModify(0);
         int result = e.temp();
         e.ir.op(Op.SUB64, result, Slots.ZERO, value);
         if (e.isMemory(0)) {
@@ -266,7 +268,7 @@ final class AluLowering {
             e.ir.emit(Op.AMO, e.temp(), e.address(), ones, immediate);
             return;
         }
-        int value = e.read(0);
+        int value = e.readToModify(0);
         int d = e.target(0);
         e.ir.opImm(width == 8 ? Op.XORI64 : Op.XORI32, d, value, -1);
         e.write(0, d);

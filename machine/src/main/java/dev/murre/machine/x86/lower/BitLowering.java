@@ -59,7 +59,7 @@ final class BitLowering {
     }
 
     private void change(int position) {
-        int value = e.read(0);
+        int value = e.insn.op == X86Op.BT ? e.read(0) : e.readToModify(0);
         int bit = e.temp();
         e.ir.op(Op.SHR64, bit, value, position);
         if (e.insn.op == X86Op.BT) {
@@ -130,6 +130,13 @@ final class BitLowering {
         e.ir.opImm(Op.SETCOND, flags, Slots.ZERO, CC.E);
         e.ir.opImm(Op.SHLI64, flags, flags, 6);
         e.codesFrom(flags);
+    }
+
+    /// CRC32: accumulates operand 1 into the low half of operand 0.
+    void checksum() {
+        int source = e.read(1);
+        int d = e.insn.register[0];
+        e.helper(IntegerHelper.CRC32, d, source, d, e.width(1));
     }
 
     void swapBytes() {

@@ -76,10 +76,18 @@ final class ExchangeLowering {
         int old = copy(0);
         int replacement = copy(1);
         e.codes(CC.SUB, width, RAX, old);
-        int result = e.temp();
-        e.ir.op(Op.MOV, result, old);
-        e.ir.opImm(Op.CMOV64, result, replacement, CC.E);
         accumulatorUnlessEqual(old);
+        if (width >= 4) {
+            e.ir.opImm(Op.CMOV64, e.insn.register[0], replacement, CC.E);
+        } else {
+            replaceNarrow(replacement);
+        }
+    }
+
+    private void replaceNarrow(int replacement) {
+        int result = e.temp();
+        e.ir.op(Op.MOV, result, e.read(0));
+        e.ir.opImm(Op.CMOV64, result, replacement, CC.E);
         e.write(0, result);
     }
 

@@ -23,6 +23,7 @@ enum IntegerHelper {
     INSPECT_SELECTOR(SegmentHelpers.class, "inspectSelector", ANY),
     REQUIRE_CODE_SELECTOR(SegmentHelpers.class, "requireCodeSelector", VECTOR_TRAP),
     DECIMAL(DecimalHelpers.class, "decimal", ANY),
+    CRC32(CrcHelpers.class, "crc32", VECTOR),
     BOUND(SystemHelpers.class, "bound", VECTOR_TRAP),
     ENTER(SystemHelpers.class, "enter", ANY);
 
@@ -74,6 +75,7 @@ enum IntegerHelper {
             case INSPECT_SELECTOR -> SegmentHelpers.inspectSelector(cpu, d, a, b, imm);
             case REQUIRE_CODE_SELECTOR -> SegmentHelpers.requireCodeSelector(cpu, d, a, b, imm);
             case DECIMAL -> DecimalHelpers.decimal(cpu, d, a, b, imm);
+            case CRC32 -> CrcHelpers.crc32(cpu, d, a, b, imm);
             case BOUND -> SystemHelpers.bound(cpu, d, a, b, imm);
             case ENTER -> SystemHelpers.enter(cpu, d, a, b, imm);
         };

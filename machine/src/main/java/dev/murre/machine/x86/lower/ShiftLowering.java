@@ -46,7 +46,7 @@ final class ShiftLowering {
     /// No flag changes; a 4-byte register still loses its upper half, and memory is written.
     private void shiftByZero() {
         int d = e.target(0);
-        e.ir.op(e.width(0) == 4 ? Op.MOV32 : Op.MOV, d, e.read(0));
+        e.ir.op(e.width(0) == 4 ? Op.MOV32 : Op.MOV, d, e.readToModify(0));
         e.write(0, d);
     }
 
@@ -86,7 +86,10 @@ final class ShiftLowering {
     /// wants it.
     private void constantShift(int count) {
         X86Op op = e.insn.op;
-        int value = op == X86Op.SAR ? e.readSigned(0) : e.readUnsigned(0);
+        int value = e.readToModifyUnsigned(0);
+        if (op == X86Op.SAR) {
+            value = e.extend(value, e.width(0), X86Emitter.Extension.SIGN);
+        }
         int before = value;
         if (count > 1) {
             before = e.temp();
@@ -110,25 +113,21 @@ final class ShiftLowering {
             e.ir.op(op, d, d, X86Registers.RCX);
             return;
         }
-        e.probeWrite(e.width(0));
         int result = e.temp();
-        e.ir.op(op, result, e.read(0), X86Registers.RCX);
+        e.ir.op(op, result, e.readToModify(0), X86Registers.RCX);
         e.write(0, result);
     }
 
     /// Any shift or rotation at any width, in a helper.
     private void byHelper() {
-        if (e.isMemory(0)) {
-            e.probeWrite(e.width(0));
-        }
         int count = e.isImmediate(1) ? e.constant(constantCount()) : X86Registers.RCX;
         int value = e.temp();
-        e.ir.op(Op.MOV, value, e.readUnsigned(0));
+        e.ir.op(Op.MOV, value, e.readToModifyUnsigned(0));
         int flags = e.flags();
         int variant = ShiftHelpers.variant(e.insn.op, X86Emitter.log2(e.width(0)));
         e.helper(IntegerHelper.SHIFT, value, count, flags, variant);
-        e.codesFrom(flags);
         e.write(0, value);
+        e.codesFrom(flags);
     }
 
     /// ROL and ROR.
@@ -149,7 +148,7 @@ final class ShiftLowering {
             return;
         }
         int leftCount = (left ? count : -count) & 8 * width - 1;
-        int value = width < 4 ? e.readUnsigned(0) : e.read(0);
+        int value = width < 4 ? e.readToModifyUnsigned(0) : e.readToModify(0);
         int d = e.target(0);
         if (width >= 4) {
             e.ir.opImm(width == 8 ? Op.ROLI64 : Op.ROLI32, d, value, leftCount);
@@ -191,12 +190,9 @@ final class ShiftLowering {
             }
             return;
         }
-        if (e.isMemory(0)) {
-            e.probeWrite(e.width(0));
-        }
         int count = e.isImmediate(2) ? e.constant(constantCount()) : X86Registers.RCX;
         int value = e.temp();
-        e.ir.op(Op.MOV, value, e.readUnsigned(0));
+        e.ir.op(Op.MOV, value, e.readToModifyUnsigned(0));
         int flags = e.flags();
         int packed = e.temp();
         e.ir.opImm(Op.SHLI64, packed, flags, 8);
@@ -205,14 +201,14 @@ final class ShiftLowering {
         e.ir.op(Op.OR64, packed, packed, low);
         int variant = X86Emitter.log2(e.width(0)) | (e.insn.op == X86Op.SHRD ? 4 : 0);
         e.helper(IntegerHelper.DOUBLE_SHIFT, value, e.readUnsigned(1), packed, variant);
-        e.codesFrom(packed);
         e.write(0, value);
+        e.codesFrom(packed);
     }
 
     private void constantDoubleShift(int count) {
         boolean left = e.insn.op == X86Op.SHLD;
         int bits = 8 * e.width(0);
-        int value = e.readUnsigned(0);
+        int value = e.readToModifyUnsigned(0);
         int fill = e.readUnsigned(1);
         int before = value;
         if (count > 1) {

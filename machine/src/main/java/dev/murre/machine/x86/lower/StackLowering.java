@@ -132,10 +132,11 @@ final class StackLowering {
         int level = (int) e.insn.immediate2 & 31;
         int size = (int) e.insn.immediate;
         if (level > 0 || width == 2) {
-            e.helper(IntegerHelper.ENTER, Slots.ZERO, e.constant(width), e.constant(size), level);
+            e.helper(IntegerHelper.ENTER, e.constant(width), e.constant(size), Slots.ZERO, level);
             return;
         }
         e.ir.memory(X86Emitter.storeOp(width), RBP, RSP, Slots.ZERO, 0, -width);
+        e.ir.memory(Op.PROBEW, 1, RSP, Slots.ZERO, 0, -width - size);
         addToStackPointer(-width);
         e.ir.op(Op.MOV, RBP, RSP);
         addToStackPointer(-size);

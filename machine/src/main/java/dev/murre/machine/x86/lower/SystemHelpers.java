@@ -133,42 +133,36 @@ public final class SystemHelpers {
         return index < cpu.s[d] || index > cpu.s[b] ? Trap.BOUND : Trap.NONE;
     }
 
-    /// ENTER with nesting level `imm`, operand size in slot `a`, frame size in slot `b`.
+    /// ENTER with nesting level `imm`, operand size in slot `d`, frame size in slot `a`. What was
+    /// stored before a fault stays stored; the new top of the stack must be writable.
     public static int enter(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
-        int width = (int) s[a];
-        int pushes = imm == 0 ? 1 : imm + 1;
+        int width = (int) s[d];
         long mask = cpu.addressMask;
-        long bottom = s[RSP] - (long) pushes * width & mask;
-        if (!cpu.memory.allows(bottom, pushes * width, Perm.READ | Perm.WRITE)) {
-            return pageFault(cpu, bottom, pushes * width, Perm.WRITE);
-        }
-        for (int i = 1; i < imm; i++) {
-            long from = s[RBP] - (long) i * width & mask;
-            if (!cpu.memory.allows(from, width, Perm.READ)) {
-                return pageFault(cpu, from, width, Perm.READ);
-            }
-        }
         long base = cpu.memory.base();
         long frame = s[RSP] - width & mask;
-        put(base + frame, width, s[RBP]);
-        for (int i = 1; i < imm; i++) {
+        long top = frame;
+        for (int i = 0; i <= imm; i++) {
+            long value = i == 0 ? s[RBP] : frame;
             long from = s[RBP] - (long) i * width & mask;
-            put(base + (frame - (long) i * width & mask), width, Host.get64(base + from));
+            if (i > 0 && i < imm) {
+                if (!cpu.memory.allows(from, width, Perm.READ)) {
+                    return pageFault(cpu, from, width, Perm.READ);
+                }
+                value = StringHelpers.load(base + from, X86Emitter.log2(width));
+            }
+            top = frame - (long) i * width & mask;
+            if (!cpu.memory.allows(top, width, Perm.WRITE)) {
+                return pageFault(cpu, top, width, Perm.WRITE);
+            }
+            StringHelpers.store(base + top, X86Emitter.log2(width), value);
         }
-        if (imm > 0) {
-            put(base + bottom, width, frame);
+        long stack = top - s[a] & mask;
+        if (!cpu.memory.allows(stack, 1, Perm.WRITE)) {
+            return pageFault(cpu, stack, 1, Perm.WRITE);
         }
-        s[RSP] = bottom - s[b] & mask;
+        s[RSP] = stack;
         s[RBP] = width == 2 ? s[RBP] & ~0xffffL | frame & 0xffff : frame;
         return Trap.NONE;
-    }
-
-    private static void put(long host, int width, long value) {
-        switch (width) {
-            case 2 -> Host.put16(host, (short) value);
-            case 4 -> Host.put32(host, (int) value);
-            default -> Host.put64(host, value);
-        }
     }
 }

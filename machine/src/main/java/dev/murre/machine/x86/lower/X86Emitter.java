@@ -212,11 +212,6 @@ final class X86Emitter {
         loadAt(opcode, value, offset);
     }
 
-    /// A page fault now unless `bytes` bytes of the memory operand can be written.
-    void probeWrite(int bytes) {
-        load(Op.PROBEW, bytes);
-    }
-
     /// A general-protection fault unless the memory operand is aligned to `bytes`.
     void requireAligned(int bytes) {
         ir.opImm(Op.ALIGN, 0, address(), bytes - 1);
@@ -283,6 +278,29 @@ final class X86Emitter {
             case IMMEDIATE -> constant(insn.immediate);
             default -> throw new AssertionError("not an integer operand: " + insn);
         };
+    }
+
+    /// As [#read] for an operand that the instruction writes too: refused memory is a write fault,
+    /// and the store that follows is not refused any more.
+    int readToModify(int i) {
+        if (insn.kind[i] != OperandKind.MEMORY) {
+            return read(i);
+        }
+        int t = temp();
+        int op =
+                switch (width(i)) {
+                    case 1 -> Op.LDM8;
+                    case 2 -> Op.LDM16;
+                    case 4 -> Op.LDM32;
+                    default -> Op.LDM64;
+                };
+        load(op, t);
+        return t;
+    }
+
+    /// As [#readToModify], zero-extended to 64 bits.
+    int readToModifyUnsigned(int i) {
+        return insn.kind[i] == OperandKind.MEMORY ? readToModify(i) : readUnsigned(i);
     }
 
     /// A slot holding operand `i` zero-extended to 64 bits.

@@ -64,6 +64,7 @@ final class X86Lowering {
             case BT, BTS, BTR, BTC -> bit.test();
             case BSF, BSR -> bit.scan();
             case POPCNT -> bit.count();
+            case CRC32 -> bit.checksum();
             case BSWAP -> bit.swapBytes();
             case MOV -> move.move();
             case MOVNTI -> move.move();
