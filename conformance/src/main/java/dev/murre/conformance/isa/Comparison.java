@@ -3,6 +3,7 @@ package dev.murre.conformance.isa;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /// Where two results of the same case part, leaving out what the manuals leave undefined.
 final class Comparison {
@@ -10,6 +11,8 @@ final class Comparison {
         "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12",
         "r13", "r14", "r15"
     };
+    private static final Set<String> SEVERAL_ACCESSES = Set.of("enter", "pusha", "popa");
+    private static final long LAST_PAGE = 0xffff_f000L;
     private static final String UNCHANGED = "unchanged";
     private static final int NT = 1 << 14;
     private static final int AC = 1 << 18;
@@ -53,6 +56,10 @@ final class Comparison {
         }
         Comparison comparison = new Comparison(c, expected, actual);
         comparison.trap();
+        if (comparison.isHalfDone()) {
+            comparison.check("rip", expected.state.rip, actual.state.rip);
+            return comparison.found;
+        }
         comparison.registers();
         comparison.floatingPoint();
         comparison.memory();
@@ -65,8 +72,33 @@ final class Comparison {
         }
     }
 
+    /// PUSHA, POPA and ENTER make several accesses; how far they get before one faults is the maker's
+    /// choice.
+    private boolean isHalfDone() {
+        return expected.trap >= IsaResult.STACK_SEGMENT
+                && SEVERAL_ACCESSES.contains(c.nameAt(expected.state.rip));
+    }
+
+    /// Murre's processor has neither #SS nor segment limits: it reports a page fault at the address,
+    /// and the kernel ends the program with the same signal or SIGBUS.
+    private boolean isBeyondLimit() {
+        return switch (actual.trap) {
+            case IsaResult.PROTECTION -> expected.trap == IsaResult.STACK_SEGMENT;
+            case IsaResult.PAGE_FAULT ->
+                    c.mode() == IsaCase.Mode.COMPATIBILITY
+                            && (expected.trap | 1) == IsaResult.PROTECTION
+                            && actual.faultAddress >= LAST_PAGE;
+            default -> false;
+        };
+    }
+
     private void trap() {
-        check("trap", expected.trap, actual.trap);
+        if (!isBeyondLimit()) {
+            check("trap", expected.trap, actual.trap);
+        }
+        if (isHalfDone()) {
+            return;
+        }
         if (expected.trap == IsaResult.PAGE_FAULT && actual.trap == IsaResult.PAGE_FAULT) {
             check("fault address", expected.faultAddress, actual.faultAddress);
             check("fault code", expected.errorCode & 0x12, actual.errorCode & 0x12);

@@ -1,5 +1,6 @@
 package dev.murre.conformance.isa;
 
+import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.x86.X86Mode;
 import dev.murre.machine.x86.lower.SegmentSelectors;
@@ -7,6 +8,7 @@ import dev.murre.machine.x86.lower.X86Helpers;
 import dev.murre.machine.x86.lower.X86Translator;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// The processors that can be compared with the host's.
 final class Engines {
@@ -18,15 +20,18 @@ final class Engines {
     static Engine create(String name, MemoryTemplate template)
             throws IOException, InterruptedException {
         return switch (name) {
-            case "interpreter" ->
-                    new MurreEngine(
-                            template,
-                            new X86Translator(X86Mode.BITS64, SegmentSelectors.LINUX_64),
-                            new X86Translator(X86Mode.BITS32, SegmentSelectors.LINUX_COMPAT),
-                            X86Helpers.INSTANCE,
-                            Interpreter::run);
+            case "interpreter" -> murre(template, Interpreter::run);
             case "native" -> new NativeEngine(new NativeProcessor(HarnessBuild.build(), template));
             default -> throw new IllegalArgumentException("no engine " + name);
         };
+    }
+
+    private static Engine murre(MemoryTemplate template, ToIntFunction<Cpu> run) {
+        return new MurreEngine(
+                template,
+                new X86Translator(X86Mode.BITS64, SegmentSelectors.LINUX_64),
+                new X86Translator(X86Mode.BITS32, SegmentSelectors.LINUX_COMPAT),
+                X86Helpers.INSTANCE,
+                run);
     }
 }

@@ -11,6 +11,8 @@ final class Generator {
 
     static final String RANDOM_BYTES = "random";
 
+    private static final int ATTEMPTS = 100;
+
     private final long seed;
     private final MemoryTemplate template;
     private final Form[][] families;
@@ -68,7 +70,10 @@ final class Generator {
         }
         int length = Math.min(random.between(1, 16), random.between(1, 16));
         Form[] favourite = families.length == 0 ? new Form[0] : pickFamily(random);
-        while (builder.instructions() < length && !builder.isComplete()) {
+        for (int i = 0; i < ATTEMPTS && builder.instructions() < length; i++) {
+            if (builder.isComplete()) {
+                break;
+            }
             step(builder, favourite);
         }
         return builder.build(number);

@@ -66,6 +66,18 @@ record IsaCase(
         return true;
     }
 
+    /// The name of the instruction at `rip`, or an empty string.
+    String nameAt(long rip) {
+        long at = state.rip;
+        for (Instruction i : code) {
+            if (at == rip) {
+                return i.name();
+            }
+            at += i.bytes().length;
+        }
+        return "";
+    }
+
     /// What is undefined when the sequence stopped at `rip`: everything that ever was, if that is
     /// neither one of its instructions nor behind the trap that ends it.
     Taint taintAt(long rip) {

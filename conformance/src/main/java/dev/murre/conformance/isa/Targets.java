@@ -30,7 +30,7 @@ final class Targets {
             case 18 -> CaseFormat.CODE_BASE + random.below(CaseFormat.PAGE);
             case 19 -> random.below(65536);
             case 20 -> random.next();
-            case 21 -> 0x7fffffffffffL - before;
+            case 21 -> 0x7fffffffe000L - bytes;
             case 22 -> CaseFormat.DATA_BASE + CaseFormat.DATA_BYTES - bytes;
             default -> CaseFormat.DATA_BASE;
         };
