@@ -7,11 +7,13 @@ static int init(void *unused)
 {
     (void)unused;
     printf("init: pid %d parent %d\n", getpid(), getppid());
+    int gate[2];
+    char byte;
+    pipe(gate);
     pid_t pid = fork();
     if (pid == 0) {
         if (fork() == 0) {
-            while (getppid() != 1)
-                sleep_millis(1);
+            read(gate[0], &byte, 1);
             printf("orphan: pid %d parent %d\n", getpid(), getppid());
             _exit(3);
         }
@@ -20,6 +22,7 @@ static int init(void *unused)
     printf("child pid: %d\n", pid);
     int status;
     show_end("child", pid);
+    write(gate[1], "x", 1);
     show("orphan reaped", wait(&status));
     show_status("orphan", status);
     show("kill an unknown pid", kill(1000, 0));

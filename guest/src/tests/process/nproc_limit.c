@@ -7,6 +7,7 @@ int main(void)
     pid_t pid = fork();
     if (pid == 0) {
         struct rlimit limit = {3, 3};
+        setpgid(0, 0);
         setresgid(54321, 54321, 54321);
         if (setresuid(54321, 54321, 54321) != 0)
             die("setresuid");
@@ -36,7 +37,6 @@ int main(void)
         show_end("again", again);
         _exit(0);
     }
-    setpgid(pid, pid);
     show_end("child", pid);
     return 0;
 }

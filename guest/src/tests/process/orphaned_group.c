@@ -16,6 +16,9 @@ static void on_cont(int signal)
 
 int main(void)
 {
+    int gate[2];
+    char byte;
+    pipe(gate);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     pid_t middle = fork();
     if (middle == 0) {
@@ -26,6 +29,7 @@ int main(void)
             handle(SIGHUP, on_hup, 0);
             handle(SIGCONT, on_cont, 0);
             raise(SIGSTOP);
+            read(gate[0], &byte, 1);
             printf("hup %s, cont %s\n", hup ? "yes" : "no", cont ? "yes" : "no");
             raise(SIGTSTP);
             printf("terminal stop in an orphaned group is ignored\n");
@@ -37,6 +41,7 @@ int main(void)
         _exit(0);
     }
     show_end("middle", middle);
+    write(gate[1], "x", 1);
     int status;
     wait(&status);
     show_status("member", status);

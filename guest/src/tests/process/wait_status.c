@@ -3,7 +3,9 @@
 
 int main(void)
 {
-    int status;
+    int status, gate[2];
+    char byte;
+    pipe(gate);
     pid_t pid = fork();
     if (pid == 0)
         _exit(0x1ff);
@@ -21,6 +23,7 @@ int main(void)
     if (pid == 0) {
         setpgid(0, 0);
         raise(SIGSTOP);
+        read(gate[0], &byte, 1);
         raise(SIGTSTP);
         _exit(1);
     }
@@ -31,6 +34,7 @@ int main(void)
     waitpid(pid, &status, WCONTINUED);
     show_status("then", status);
     printf("raw: %#x\n", status);
+    write(gate[1], "x", 1);
     waitpid(pid, &status, WUNTRACED);
     show_status("then", status);
     kill(pid, SIGCONT);

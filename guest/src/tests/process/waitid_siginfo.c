@@ -12,9 +12,13 @@ static void show_info(const char *what, const siginfo_t *info, pid_t pid)
 int main(void)
 {
     siginfo_t info;
+    int gate[2];
+    char byte;
+    pipe(gate);
     pid_t pid = fork();
     if (pid == 0) {
         raise(SIGSTOP);
+        read(gate[0], &byte, 1);
         _exit(33);
     }
     show("no options", waitid(P_PID, (id_t)pid, &info, 0));
@@ -26,6 +30,7 @@ int main(void)
     kill(pid, SIGCONT);
     show("continued", waitid(P_ALL, 0, &info, WCONTINUED));
     show_info("info", &info, pid);
+    write(gate[1], "x", 1);
     show("exited, left there", waitid(P_PGID, (id_t)getpgrp(), &info, WEXITED | WNOWAIT));
     show_info("info", &info, pid);
     show("exited, taken", waitid(P_PID, (id_t)pid, &info, WEXITED));
