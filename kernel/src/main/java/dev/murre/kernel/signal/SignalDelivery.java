@@ -53,7 +53,7 @@ public final class SignalDelivery {
         ThreadGroup process = t.threadGroup();
         while (true) {
             tellParent(process);
-            if (process.exiting()) {
+            if (process.exiting() || process.execMakesGo(t)) {
                 TaskExit.exitThread(t, process.exitCode());
                 return null;
             }

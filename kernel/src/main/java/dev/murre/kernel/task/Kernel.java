@@ -472,9 +472,8 @@ public final class Kernel implements KernelServices {
 
     /// The running task got another address space or architecture.
     public void reloadMm(Task t) {
-        VirtualCpu on = t.cpu;
-        if (on != null) {
-            on.reload(t);
+        for (VirtualCpu cpu : cpus) {
+            cpu.reload(t);
         }
     }
 

@@ -519,6 +519,11 @@ public final class Task implements FsSubject {
         return list;
     }
 
+    /// Whether exec grants no rights any more, prctl(2) PR_SET_NO_NEW_PRIVS.
+    public boolean noNewPrivileges() {
+        return noNewPrivileges;
+    }
+
     public boolean dumpable() {
         return dumpable;
     }
@@ -604,6 +609,12 @@ public final class Task implements FsSubject {
     public long waitKillable(WaitQueue queue) {
         sleeper.prepare(queue, -1, false);
         return sleeper.block(TaskState.KILLABLE, Timers.NEVER);
+    }
+
+    /// Sleeps until the queue is woken, whatever signals come.
+    long waitUninterruptible(WaitQueue queue) {
+        sleeper.prepare(queue, -1, false);
+        return sleeper.block(TaskState.UNINTERRUPTIBLE, Timers.NEVER);
     }
 
     /// Sleeps as a kernel thread with nothing to do until the queue is woken.

@@ -183,6 +183,11 @@ public final class ThreadGroup {
         return exiting;
     }
 
+    /// Whether a thread is to end because another one does an exec.
+    public boolean execMakesGo(Task t) {
+        return execing != null && execing != t;
+    }
+
     /// With what status, as wait(2) has it.
     public int exitCode() {
         return exitCode;
@@ -195,12 +200,6 @@ public final class ThreadGroup {
             exitCode = code;
             job.forget();
         }
-    }
-
-    /// After exec has ended the other threads.
-    void exitUndone() {
-        exiting = false;
-        exitCode = 0;
     }
 
     /// Everything its live and ended threads have used.

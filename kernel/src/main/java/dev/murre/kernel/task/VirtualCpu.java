@@ -163,12 +163,8 @@ public final class VirtualCpu {
 
     /// The running task has another address space: exec.
     void reload(Task t) {
-        if (owner == t && t.mm != null) {
-            switchMm(t.mm);
-            if (mode != t.arch.abi()) {
-                mode = t.arch.abi();
-                kernel.config().engine().setMode(cpu, mode);
-            }
+        if (queue.current() == t) {
+            contextSwitch(t);
         }
     }
 
@@ -230,7 +226,6 @@ public final class VirtualCpu {
         } else if (t.exited()) {
             leave(t);
         } else if (t.mm != null) {
-            contextSwitch(t);
             toUser(t);
         } else {
             TaskExit.exitThread(t, 0);

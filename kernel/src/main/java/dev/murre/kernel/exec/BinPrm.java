@@ -1,0 +1,146 @@
+package dev.murre.kernel.exec;
+
+import dev.murre.abi.Errno;
+import dev.murre.kernel.base.ByteIoBuf;
+import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.fs.FsSubject;
+import dev.murre.kernel.fs.OpenFile;
+import dev.murre.kernel.mm.Layout;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.abi.Abi;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An exec in progress: Linux's `linux_binprm`. Everything in it can be thrown away until the point
+/// of no return.
+public final class BinPrm {
+    /// How much of the file formats get to see, as since Linux 5.1.
+    public static final int HEAD_BYTES = 256;
+
+    private static final int MAX_STRING = 32 * 4096;
+    private static final long ARGUMENT_SPACE_MAX = 6L << 20;
+    private static final long ARGUMENT_SPACE_MIN = 128L << 10;
+
+    /// Makes address spaces.
+    public interface SpaceMaker {
+        /// An empty address space for programs of an ABI; ENOEXEC if the machine does not run them.
+        Mm newSpace(Abi abi);
+
+        /// The layout of such address spaces.
+        Layout layout(Abi abi);
+
+        /// The system's shared object: maps it and returns its address, 0 if there is none.
+        long mapVdso(Mm mm, Abi abi);
+
+        /// Sixteen random bytes and more.
+        void random(byte[] target);
+    }
+
+    final FsSubject who;
+    final SpaceMaker spaces;
+
+    /// The path given to exec: AT_EXECFN.
+    final String fileName;
+
+    /// What the next format is to open: the script's own path, then its interpreter's.
+    String interpreter;
+
+    OpenFile file;
+    final byte[] head = new byte[HEAD_BYTES];
+    int headLength;
+    final List<String> arguments;
+    final List<String> environment;
+    private final long spaceLimit;
+    int depth;
+
+    /// The path cannot be opened by the interpreter: it names a close-on-exec descriptor.
+    boolean pathInaccessible;
+
+    /// The file whose set-user-ID bits count.
+    OpenFile credentialsFile;
+
+    boolean noNewPrivileges;
+
+    /// Set by a format when a failure can no longer be reported to the caller.
+    boolean committed;
+
+    BinPrm(
+            FsSubject who,
+            SpaceMaker spaces,
+            String fileName,
+            OpenFile file,
+            List<String> arguments,
+            List<String> environment) {
+        this.who = who;
+        this.spaces = spaces;
+        this.fileName = fileName;
+        this.interpreter = fileName;
+        this.file = file;
+        this.credentialsFile = file;
+        this.arguments = new ArrayList<>(arguments);
+        this.environment = environment;
+        this.spaceLimit = spaceLimit(who.limits());
+    }
+
+    private static long spaceLimit(Rlimits limits) {
+        long quarter = limits.soft(dev.murre.abi.Rlimit.STACK) >>> 2;
+        return Math.max(Math.min(ARGUMENT_SPACE_MAX, quarter), ARGUMENT_SPACE_MIN);
+    }
+
+    /// Checks the size of everything that goes on the new stack.
+    ///
+    /// @throws dev.murre.abi.ErrnoException E2BIG
+    void checkSize() {
+        long pointers = (arguments.size() + (long) environment.size()) * 8;
+        long room = spaceLimit - pointers - fileName.length() - 1;
+        for (String text : arguments) {
+            room -= sizeOf(text);
+        }
+        for (String text : environment) {
+            room -= sizeOf(text);
+        }
+        if (room < 0) {
+            throw Errno.E2BIG.exception();
+        }
+    }
+
+    private static int sizeOf(String text) {
+        if (text.length() >= MAX_STRING) {
+            throw Errno.E2BIG.exception();
+        }
+        return text.length() + 1;
+    }
+
+    /// Reads the beginning of the file.
+    void readHead() {
+        java.util.Arrays.fill(head, (byte) 0);
+        long got = read(file, who, 0, head, HEAD_BYTES);
+        headLength = (int) got;
+    }
+
+    /// Reads from a file as the kernel, whatever its position; returns how many bytes there were.
+    static int read(OpenFile from, FsSubject who, long at, byte[] target, int length) {
+        ByteIoBuf buffer = new ByteIoBuf(target, 0, length);
+        while (buffer.remaining() > 0) {
+            long n = from.read(who, buffer, at + buffer.done());
+            if (n < 0) {
+                throw dev.murre.kernel.fs.Vfs.exception((int) n);
+            }
+            if (n == 0) {
+                break;
+            }
+        }
+        return (int) buffer.done();
+    }
+
+    /// Goes on with another file: a script's interpreter. The one before is let go.
+    void replaceFile(OpenFile other, @Nullable String name) {
+        ExecutableFile.letGo(file);
+        file = other;
+        credentialsFile = other;
+        if (name != null) {
+            interpreter = name;
+        }
+    }
+}

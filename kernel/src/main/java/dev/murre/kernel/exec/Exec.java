@@ -1,0 +1,225 @@
+package dev.murre.kernel.exec;
+
+import static dev.murre.abi.AtFlags.AT_EMPTY_PATH;
+import static dev.murre.abi.AtFlags.AT_FDCWD;
+import static dev.murre.abi.AtFlags.AT_SYMLINK_NOFOLLOW;
+
+import dev.murre.abi.Abi;
+import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
+import dev.murre.abi.Signal;
+import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.fs.OpenFile;
+import dev.murre.kernel.fs.PathWalk;
+import dev.murre.kernel.fs.Vfs;
+import dev.murre.kernel.mm.Layout;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.task.Kernel;
+import dev.murre.kernel.task.SyscallResult;
+import dev.murre.kernel.task.Task;
+import dev.murre.kernel.task.TaskExec;
+import dev.murre.kernel.task.TaskExit;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs a program in place of the calling one, execve(2).
+public final class Exec {
+    private static final int MAX_REWRITES = 5;
+
+    private final Kernel kernel;
+    private final List<BinaryFormat> formats = new ArrayList<>();
+    private final Spaces spaces;
+
+    public Exec(Kernel kernel) {
+        this.kernel = kernel;
+        this.spaces = new Spaces(kernel);
+        formats.add(new ElfFormat(this::openFor));
+        formats.add(new ScriptFormat(this::openFor));
+    }
+
+    /// Adds a format that is asked before the others, as binfmt_misc does.
+    public void addFormat(BinaryFormat format) {
+        formats.addFirst(format);
+    }
+
+    /// An exec whose image is ready and that waits for the caller's other threads to end.
+    private record Ready(BinPrm prm, LoadedImage image, Credentials creds, boolean secure) {}
+
+    /// execveat(2) and execve(2).
+    ///
+    /// @return NO_RETURN when the new program is in place, BLOCKED, or an error that leaves the caller
+    ///     as it was
+    public long execve(
+            Task t,
+            int dirfd,
+            String name,
+            List<String> arguments,
+            List<String> environment,
+            int flags) {
+        if (t.restart().object instanceof Ready ready) {
+            return commit(t, ready);
+        }
+        if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) != 0) {
+            return Errno.EINVAL.result();
+        }
+        BinPrm prm = prepare(t, dirfd, name, arguments, environment, flags);
+        LoadedImage image;
+        boolean loaded = false;
+        try {
+            image = load(prm);
+            loaded = true;
+        } catch (ErrnoException e) {
+            if (!prm.committed) {
+                throw e;
+            }
+            TaskExit.exitGroup(t, Signal.SIGSEGV.number);
+            return SyscallResult.NO_RETURN;
+        } finally {
+            if (!loaded) {
+                ExecutableFile.letGo(prm.file);
+            }
+        }
+        Credentials creds = ExecCredentials.of(prm, t.creds());
+        Ready ready = new Ready(prm, image, creds, ExecCredentials.secure(creds));
+        t.restart().object = ready;
+        return commit(t, ready);
+    }
+
+    private BinPrm prepare(
+            Task t,
+            int dirfd,
+            String name,
+            List<String> arguments,
+            List<String> environment,
+            int flags) {
+        int how = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PathWalk.FOLLOW;
+        if ((flags & AT_EMPTY_PATH) != 0) {
+            how |= PathWalk.EMPTY;
+        }
+        OpenFile file = open(t, dirfd, name, how);
+        boolean byDescriptor = dirfd != AT_FDCWD && !name.startsWith("/");
+        String shown = name;
+        if (byDescriptor) {
+            shown = "/dev/fd/" + dirfd + (name.isEmpty() ? "" : "/" + name);
+        }
+        List<String> argv = arguments;
+        BinPrm prm = new BinPrm(t, spaces, shown, file, argv, environment);
+        prm.pathInaccessible = byDescriptor && t.files().isCloseOnExec(dirfd);
+        prm.noNewPrivileges = t.noNewPrivileges();
+        boolean fine = false;
+        try {
+            prm.checkSize();
+            fine = true;
+        } finally {
+            if (!fine) {
+                ExecutableFile.letGo(file);
+            }
+        }
+        return prm;
+    }
+
+    private OpenFile open(Task t, int dirfd, String name, int how) {
+        int error = kernel.vfs().opener().openExec(t, dirfd, name, how);
+        if (error != 0) {
+            throw Vfs.exception(error);
+        }
+        return kernel.vfs().opener().opened();
+    }
+
+    private OpenFile openFor(BinPrm prm, String name, int how) {
+        int error = kernel.vfs().opener().openExec(prm.who, AT_FDCWD, name, how);
+        if (error != 0) {
+            throw Vfs.exception(error);
+        }
+        return kernel.vfs().opener().opened();
+    }
+
+    /// Asks the formats one after the other, and again after each rewriting.
+    private LoadedImage load(BinPrm prm) {
+        while (true) {
+            prm.readHead();
+            BinaryFormat.Outcome outcome = tryFormats(prm);
+            switch (outcome) {
+                case BinaryFormat.Loaded loaded -> {
+                    return loaded.image();
+                }
+                case BinaryFormat.Rewritten again -> {
+                    if (++prm.depth > MAX_REWRITES) {
+                        throw Errno.ELOOP.exception();
+                    }
+                }
+                case BinaryFormat.NotMine none -> throw Errno.ENOEXEC.exception();
+            }
+        }
+    }
+
+    private BinaryFormat.Outcome tryFormats(BinPrm prm) {
+        for (int i = 0; i < formats.size(); i++) {
+            BinaryFormat.Outcome outcome = formats.get(i).load(prm);
+            if (!(outcome instanceof BinaryFormat.NotMine)) {
+                return outcome;
+            }
+        }
+        return BinaryFormat.NOT_MINE;
+    }
+
+    /// The point of no return: other threads end, then everything is replaced.
+    private static long commit(Task t, Ready ready) {
+        long wait = TaskExec.endOtherThreads(t);
+        if (wait == SyscallResult.BLOCKED) {
+            return wait;
+        }
+        LoadedImage image = ready.image;
+        BinPrm prm = ready.prm;
+        image.mm().setExecutable(new ExecutableFile(prm.file));
+        int oldTid = t.id();
+        String base = prm.fileName.substring(prm.fileName.lastIndexOf('/') + 1);
+        TaskExec.replace(
+                t,
+                new TaskExec.NewProgram(
+                        image.mm(),
+                        image.abi(),
+                        image.entry(),
+                        image.sp(),
+                        image.vdsoBase(),
+                        image.personality(),
+                        base,
+                        ready.creds,
+                        ready.secure));
+        t.kernel().events().exec(t, oldTid, prm.fileName);
+        TaskExec.traceExec(t, oldTid);
+        return SyscallResult.NO_RETURN;
+    }
+
+    /// Address spaces for new programs.
+    private record Spaces(Kernel kernel) implements BinPrm.SpaceMaker {
+        @Override
+        public Mm newSpace(Abi abi) {
+            if (!kernel.runs(abi)) {
+                throw Errno.ENOEXEC.exception();
+            }
+            Task t = kernel.currentOrNull();
+            var limits = t == null ? kernel.idleTask().limits() : t.limits();
+            return Mm.create(kernel.memory(), layout(abi), limits);
+        }
+
+        @Override
+        public Layout layout(Abi abi) {
+            return switch (abi) {
+                case X86_64 -> Layout.X86_64;
+                case I386 -> Layout.I386;
+                case ARM -> Layout.ARM;
+            };
+        }
+
+        @Override
+        public long mapVdso(Mm mm, Abi abi) {
+            return VdsoMapping.map(kernel, mm, abi);
+        }
+
+        @Override
+        public void random(byte[] target) {
+            kernel.entropy().fill(target, 0, target.length);
+        }
+    }
+}

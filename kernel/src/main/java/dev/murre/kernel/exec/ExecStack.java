@@ -1,0 +1,184 @@
+package dev.murre.kernel.exec;
+
+import static dev.murre.abi.AuxType.*;
+import static dev.murre.abi.MmapFlags.MAP_GROWSDOWN;
+import static dev.murre.abi.MmapFlags.MAP_PRIVATE;
+
+import dev.murre.abi.Abi;
+import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.mm.Mm;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The stack a program starts with. From the top: file name, environment strings, argument strings,
+/// platform and random bytes, auxiliary vector, environment, arguments, count.
+final class ExecStack {
+    /// What is mapped below the strings at first; the rest grows.
+    private static final long EXTRA = 128 << 10;
+
+    /// CPUID.1:EDX as the processor reports it, and HWCAP of an ARMv7 with VFPv3 and NEON.
+    private static final int HWCAP_X86 = 0x07888911;
+
+    private static final int HWCAP_ARM = 0x0007b0d7;
+    private static final int CLOCK_TICKS = 100;
+    private static final int PAGE = 4096;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final BinPrm prm;
+    private final Mm mm;
+    private final Abi abi;
+    private final long top;
+    private final int word;
+    private final byte[] vector = new byte[64 * 8];
+    private int vectorLength;
+
+    ExecStack(BinPrm prm, Mm mm, Abi abi, int protection) {
+        this.prm = prm;
+        this.mm = mm;
+        this.abi = abi;
+        this.word = abi.wordSize;
+        this.top = prm.spaces.layout(abi).stackTop();
+        long strings = prm.fileName.length() + 1L;
+        for (String text : prm.arguments) {
+            strings += text.length() + 1 + word;
+        }
+        for (String text : prm.environment) {
+            strings += text.length() + 1 + word;
+        }
+        long size = strings + EXTRA + PAGE - 1 & -PAGE;
+        mm.mappings().mapAnonymous(top - size, size, protection, MAP_PRIVATE | MAP_GROWSDOWN, "[stack]");
+    }
+
+    /// Writes everything; returns the stack pointer.
+    long write(Auxv auxv) {
+        UserMemory memory = mm.user();
+        long p = top - word;
+        p = pushString(memory, p, prm.fileName);
+        long fileName = p;
+        long envEnd = p;
+        long[] environment = pushStrings(memory, p, prm.environment);
+        p = environment.length == 0 ? p : environment[0];
+        long envStart = p;
+        long[] arguments = pushStrings(memory, p, prm.arguments);
+        p = arguments.length == 0 ? p : arguments[0];
+        long argStart = p;
+        p &= -16L;
+        p = pushString(memory, p, platform());
+        long platform = p;
+        byte[] random = new byte[16];
+        prm.spaces.random(random);
+        p -= 16;
+        memory.copyToUser(p, random, 0, 16);
+        vector(auxv, platform, p, fileName);
+        p -= vectorLength;
+        long items = arguments.length + environment.length + 3L;
+        long sp = p - items * word & -16L;
+        writeTable(memory, sp, arguments, environment);
+        mm.setStack(sp, argStart, envStart, envStart, envEnd);
+        mm.setAuxv(java.util.Arrays.copyOf(vector, vectorLength));
+        return sp;
+    }
+
+    private String platform() {
+        return switch (abi) {
+            case X86_64 -> "x86_64";
+            case I386 -> "i686";
+            case ARM -> "v7l";
+        };
+    }
+
+    private static long pushString(UserMemory memory, long below, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        long at = below - bytes.length - 1;
+        memory.copyToUser(at, bytes, 0, bytes.length);
+        memory.putByte(at + bytes.length, (byte) 0);
+        return at;
+    }
+
+    /// Puts strings below an address, the first lowest; returns where each is.
+    private static long[] pushStrings(UserMemory memory, long below, List<String> texts) {
+        int total = 0;
+        for (String text : texts) {
+            total += text.length() + 1;
+        }
+        byte[] block = new byte[total];
+        long[] addresses = new long[texts.size()];
+        int at = 0;
+        for (int i = 0; i < addresses.length; i++) {
+            byte[] bytes = texts.get(i).getBytes(StandardCharsets.ISO_8859_1);
+            addresses[i] = below - total + at;
+            System.arraycopy(bytes, 0, block, at, bytes.length);
+            at += bytes.length + 1;
+        }
+        memory.copyToUser(below - total, block, 0, total);
+        return addresses;
+    }
+
+    private void putWord(byte[] target, int at, long value) {
+        if (word == 8) {
+            LONG.set(target, at, value);
+        } else {
+            INT.set(target, at, (int) value);
+        }
+    }
+
+    private void entry(int type, long value) {
+        putWord(vector, vectorLength, type);
+        putWord(vector, vectorLength + word, value);
+        vectorLength += 2 * word;
+    }
+
+    private void vector(Auxv auxv, long platform, long random, long fileName) {
+        Credentials creds = prm.who.creds();
+        if (auxv.vdso() != 0) {
+            entry(AT_SYSINFO_EHDR, auxv.vdso());
+        }
+        entry(AT_HWCAP, abi == Abi.ARM ? HWCAP_ARM : HWCAP_X86);
+        entry(AT_PAGESZ, PAGE);
+        entry(AT_CLKTCK, CLOCK_TICKS);
+        entry(AT_PHDR, auxv.phdr());
+        entry(AT_PHENT, auxv.phent());
+        entry(AT_PHNUM, auxv.phnum());
+        entry(AT_BASE, auxv.base());
+        entry(AT_FLAGS, 0);
+        entry(AT_ENTRY, auxv.entry());
+        Credentials fresh = ExecCredentials.of(prm, creds);
+        entry(AT_UID, fresh.uid() & 0xffffffffL);
+        entry(AT_EUID, fresh.euid() & 0xffffffffL);
+        entry(AT_GID, fresh.gid() & 0xffffffffL);
+        entry(AT_EGID, fresh.egid() & 0xffffffffL);
+        entry(AT_SECURE, ExecCredentials.secure(fresh) ? 1 : 0);
+        entry(AT_RANDOM, random);
+        entry(AT_HWCAP2, 0);
+        entry(AT_EXECFN, fileName);
+        entry(AT_PLATFORM, platform);
+        entry(AT_NULL, 0);
+    }
+
+    private void writeTable(UserMemory memory, long sp, long[] arguments, long[] environment) {
+        int words = arguments.length + environment.length + 3;
+        byte[] table = new byte[words * word];
+        int at = 0;
+        putWord(table, at, arguments.length);
+        at += word;
+        for (long address : arguments) {
+            putWord(table, at, address);
+            at += word;
+        }
+        at += word;
+        for (long address : environment) {
+            putWord(table, at, address);
+            at += word;
+        }
+        memory.copyToUser(sp, table, 0, table.length);
+        memory.copyToUser(sp + table.length, vector, 0, vectorLength);
+    }
+}
