@@ -5,5 +5,7 @@ public enum EngineKind {
     /// Operation by operation.
     INTERPRETER,
     /// Hot code is compiled to JVM bytecode, the rest interpreted.
-    MIXED
+    MIXED,
+    /// Everything is compiled when it runs for the second time: slow, and the same in every run; for tests.
+    COMPILED
 }

@@ -4,6 +4,7 @@ import dev.murre.abi.Abi;
 import dev.murre.kernel.task.GuestEngine;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.jit.CompileQueue;
 import dev.murre.machine.memory.GuestMemory;
@@ -35,7 +36,8 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
     public void setMode(Cpu cpu, Abi abi) {
         cpu.translator = translator(abi);
         cpu.addressMask = addressMask(abi);
-        cpu.hotCode = kind == EngineKind.MIXED ? compiler(abi) : null;
+        cpu.hotCode = kind == EngineKind.INTERPRETER ? null : compiler(abi);
+        cpu.hotThreshold = kind == EngineKind.COMPILED ? 1 : HotCode.THRESHOLD;
     }
 
     /// A translator is not thread-safe, so each processor gets its own.
@@ -53,7 +55,14 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
 
     private synchronized CompileQueue compiler(Abi abi) {
         return compilers.computeIfAbsent(
-                abi, key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key)));
+                abi,
+                key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key), timing()));
+    }
+
+    private CompileQueue.Timing timing() {
+        return kind == EngineKind.COMPILED
+                ? CompileQueue.Timing.AT_ONCE
+                : CompileQueue.Timing.BACKGROUND;
     }
 
     @Override

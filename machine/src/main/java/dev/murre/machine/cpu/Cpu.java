@@ -58,6 +58,9 @@ public final class Cpu {
     /// Told of hot blocks; null where nothing compiles them.
     public @Nullable HotCode hotCode;
 
+    /// Entries after which a block counts as hot.
+    public int hotThreshold = HotCode.THRESHOLD;
+
     private volatile boolean interrupted;
 
     public Cpu(GuestMemory memory, CodeSpace code, Translator translator, Helpers helpers) {

@@ -4,9 +4,9 @@ import dev.murre.machine.ir.Block;
 
 /// Who wants to know which blocks run often.
 public interface HotCode {
-    /// Entries after which a block counts as hot.
+    /// Entries after which a block counts as hot, as a rule.
     int THRESHOLD = 800;
 
-    /// `block` has been entered {@link #THRESHOLD} times.
+    /// `block` has been entered {@link Cpu#hotThreshold} times.
     void hot(Block block);
 }

@@ -97,7 +97,7 @@ public final class Interpreter {
         Block block = first;
         while (true) {
             cpu.budget -= block.instructions;
-            if (++block.heat == HotCode.THRESHOLD) {
+            if (++block.heat == cpu.hotThreshold) {
                 reportHot(cpu, block);
             }
             long[] ops = block.ops;

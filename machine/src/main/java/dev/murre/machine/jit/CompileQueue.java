@@ -13,20 +13,34 @@ public final class CompileQueue implements HotCode, AutoCloseable {
     private static final long IDLE_SECONDS = 5;
     private static final int[] COSTS = {Region.MAX_COST, Region.MAX_COST / 2, Region.MAX_COST / 5};
 
+    /// When a hot block gets compiled.
+    public enum Timing {
+        /// Soon, on another thread.
+        BACKGROUND,
+        /// At once, on the thread that found it hot: for tests that must not depend on time.
+        AT_ONCE
+    }
+
     private final LinkedBlockingQueue<Block> queue = new LinkedBlockingQueue<>();
     private final CompileOptions options;
+    private final Timing timing;
     private @Nullable Thread worker;
     private boolean closed;
 
     /// @param helpers the instruction set's helper operations
     /// @param addressMask see {@link dev.murre.machine.cpu.Cpu#addressMask}
-    public CompileQueue(Helpers helpers, long addressMask) {
+    public CompileQueue(Helpers helpers, long addressMask, Timing timing) {
         options = new CompileOptions(helpers, addressMask);
+        this.timing = timing;
     }
 
-    /// Asks for `block` to be compiled; its `compiled` field is set some time later.
+    /// Has `block` compiled; its `compiled` field is set then.
     @Override
     public void hot(Block block) {
+        if (timing == Timing.AT_ONCE) {
+            block.compiled = compileOrReport(block);
+            return;
+        }
         queue.add(block);
         startWorker();
     }
