@@ -11,10 +11,12 @@ final class Exclusions {
         boolean repeat = false;
         boolean isF2 = false;
         boolean operandSize = false;
+        boolean segment = false;
         while (isPrefix(bytes[at] & 0xff) || isRex(bytes[at], mode)) {
             repeat |= (bytes[at] & 0xff) == 0xf3;
             isF2 |= (bytes[at] & 0xff) == 0xf2;
             operandSize |= bytes[at] == 0x66;
+            segment |= bytes[at] == 0x64 || bytes[at] == 0x65;
             at++;
             if (at >= bytes.length - 6) {
                 return true;
@@ -22,8 +24,13 @@ final class Exclusions {
         }
         int opcode = bytes[at] & 0xff;
         int modrm = bytes[at + 1] & 0xff;
+        if (segment && mode == IsaCase.Mode.COMPATIBILITY) {
+            // Null selectors: the descriptors belong to the host's kernel.
+            return true;
+        }
         if (opcode != 0x0f) {
-            return excludesOneByte(opcode, modrm, mode);
+            return (repeat || isF2) && excludesRepeated(opcode)
+                    || excludesOneByte(opcode, modrm, mode);
         }
         int second = modrm;
         int third = bytes[at + 2] & 0xff;
@@ -32,6 +39,12 @@ final class Exclusions {
             case 0x3a -> excludes3a(third);
             default -> excludesTwoByte(second, third, repeat, isF2, operandSize);
         };
+    }
+
+    /// String instructions, which trap after every turn under the trap flag, and LOOPE and LOOPNE,
+    /// which AMD processors let a repeat prefix choose between.
+    private static boolean excludesRepeated(int opcode) {
+        return opcode >= 0xa4 && opcode <= 0xaf || opcode == 0xe0 || opcode == 0xe1;
     }
 
     private static boolean isRex(byte value, IsaCase.Mode mode) {
@@ -52,6 +65,8 @@ final class Exclusions {
             case 0x8f -> (modrm & 0x38) != 0;
             // INT1: hypervisors on AMD report it with the wrong instruction pointer.
             case 0xf1 -> true;
+            // PUSHF pushes the trap flag, which the kernel keeps to itself.
+            case 0x9c -> true;
             // The kernel's answer, not the processor's.
             case 0xcd, 0x9d, 0xcf, 0xca, 0xcb, 0x9a, 0xea -> true;
             // Segment loads: the selectors' tables belong to the host's kernel.
@@ -79,6 +94,8 @@ final class Exclusions {
             // TZCNT and LZCNT, which older processors read as BSF and BSR.
             case 0xbc, 0xbd -> repeat;
             case 0xc7 -> digit != 1;
+            // SHLD and SHRD of 16 bits by more than 16.
+            case 0xa4, 0xa5, 0xac, 0xad -> operandSize;
             // Approximations.
             case 0x52, 0x53 -> true;
             default -> false;

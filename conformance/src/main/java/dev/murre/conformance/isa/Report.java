@@ -130,6 +130,9 @@ final class Report {
                 .map(w -> NAME_SET.contains(w) ? "register" : w)
                 .distinct()
                 .forEach(w -> text.append("/ ").append(w).append(' '));
+        if (failure.expected().trap != failure.actual().trap) {
+            text.append(failure.expected().trap).append("→").append(failure.actual().trap);
+        }
         return Objects.requireNonNull(text.toString());
     }
 

@@ -210,7 +210,7 @@ final class ControlLowering {
     }
 
     private void overflow() {
-        e.ir.emit(Op.SKIP, CC.NO, Slots.ZERO, Slots.ZERO, 1);
+        e.ir.emit(Op.SKIP, CC.O, Slots.ZERO, Slots.ZERO, 1);
         e.ir.trap(Trap.OVERFLOW, TrapPc.AFTER_INSTRUCTION);
         e.ir.jump(e.next());
         e.end();
