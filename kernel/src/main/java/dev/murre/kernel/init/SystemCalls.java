@@ -1,5 +1,7 @@
 package dev.murre.kernel.init;
 
+import dev.murre.kernel.fs.tmpfs.MemoryFiles;
+import dev.murre.kernel.syscalls.FileSyscalls;
 import dev.murre.kernel.syscalls.MemorySyscalls;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallTable;
@@ -12,5 +14,6 @@ public final class SystemCalls {
     public static void register(Kernel kernel) {
         SyscallTable table = kernel.syscalls();
         MemorySyscalls.register(table, kernel.memory());
+        FileSyscalls.register(table, kernel.vfs(), new MemoryFiles(kernel.vfs()));
     }
 }
