@@ -14,7 +14,7 @@ public interface Session {
     void setTerminal(@Nullable ControllingTerminal terminal);
 
     /// Sends a signal to the session's leader, if it is still there.
-    default void signalLeader(SigInfo info) {}
+    void signalLeader(SigInfo info);
 
     /// The terminal layer's face towards processes.
     interface ControllingTerminal {

@@ -165,6 +165,11 @@ abstract class InetSock extends Sock {
     }
 
     @Override
+    public SocketName peerNameOrNone() {
+        return nameOf(remoteAddress, remotePort);
+    }
+
+    @Override
     public int setProtocolOption(FsSubject who, int level, int name, OptionValue value) {
         return switch (level) {
             case IPPROTO_IP -> ip.set(this, who, name, value);

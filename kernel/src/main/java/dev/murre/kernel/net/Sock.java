@@ -67,6 +67,11 @@ public abstract class Sock {
     /// @throws dev.murre.abi.ErrnoException ENOTCONN
     public abstract SocketName peerName();
 
+    /// The peer's name for accept(2), which does not mind a peer that has gone already.
+    public SocketName peerNameOrNone() {
+        return peerName();
+    }
+
     public abstract void shutdown(FsSubject who, int how);
 
     // Data: a count or `-errno`.

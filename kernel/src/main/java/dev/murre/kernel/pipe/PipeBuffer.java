@@ -128,6 +128,19 @@ final class PipeBuffer {
         return copied;
     }
 
+    /// Puts bytes back before the first; the slots they came from are still free.
+    void putBack(byte[] source, int offset, int count) {
+        int left = count;
+        while (left > 0) {
+            int part = (left - 1) % PAGE_SIZE + 1;
+            left -= part;
+            first = first - 1 & slots.length - 1;
+            slots[first].set(source, offset + left, part);
+            used++;
+            bytes += part;
+        }
+    }
+
     /// Changes the number of slots, a power of two.
     ///
     /// @return false when more slots are in use than there would be
@@ -167,11 +180,16 @@ final class PipeBuffer {
         }
 
         void assign(Slot from, int count) {
+            set(from.data, from.offset, count);
+            joinable = from.joinable;
+        }
+
+        void set(byte[] source, int from, int count) {
             reserve(count);
-            System.arraycopy(from.data, from.offset, data, 0, count);
+            System.arraycopy(source, from, data, 0, count);
             offset = 0;
             length = count;
-            joinable = from.joinable;
+            joinable = true;
         }
 
         /// Pages grow in two steps, for most pipes carry little.

@@ -195,8 +195,30 @@ public final class PipeEnd extends OpenFile {
         return slots * PipeBuffer.PAGE_SIZE;
     }
 
-    /// What splice(2) and tee(2) move between pipes.
-    PipeBuffer buffer() {
-        return pipe.buffer;
+    /// Bytes that a write would take whole now.
+    public long room() {
+        int free = pipe.buffer.slotCount() - pipe.buffer.usedSlots();
+        return (long) free * PipeBuffer.PAGE_SIZE;
+    }
+
+    /// Copies up to `most` bytes to another pipe and leaves them here, tee(2): the count, or `-errno`.
+    public int copyTo(FsSubject who, PipeEnd target, int most) {
+        if (target.pipe.readers == 0) {
+            who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
+            return -Errno.EPIPE.number;
+        }
+        int count = pipe.buffer.copyTo(target.pipe.buffer, most);
+        if (count > 0) {
+            target.pipe.wakeReaders();
+        } else if (most > 0 && (!pipe.buffer.isEmpty() || pipe.writers > 0)) {
+            return -Errno.EAGAIN.number;
+        }
+        return count;
+    }
+
+    /// Puts bytes just read back to the front.
+    public void putBack(byte[] bytes, int offset, int count) {
+        pipe.buffer.putBack(bytes, offset, count);
+        pipe.wakeReaders();
     }
 }

@@ -1,12 +1,16 @@
 package dev.murre.kernel.task;
 
+import dev.murre.kernel.net.NetNamespace;
+
 /// The namespaces of a task besides its pid namespace, namespaces(7).
 ///
 /// @param uts host and domain name
-public record Namespaces(Uts uts) {
+/// @param net interfaces, ports and socket names
+public record Namespaces(Uts uts, NetNamespace net) {
     /// Those of the machine's first task.
-    static Namespaces initial() {
-        return new Namespaces(new Uts("murre", "(none)"));
+    static Namespaces initial(Kernel kernel) {
+        return new Namespaces(
+                new Uts("murre", "(none)"), new NetNamespace(kernel, kernel.vfs()));
     }
 
     /// Host and domain name, uts_namespaces(7).

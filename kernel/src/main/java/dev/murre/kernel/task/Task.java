@@ -118,7 +118,7 @@ public final class Task implements FsSubject {
         this.comm = "swapper/0";
         this.creds = Credentials.ROOT;
         this.pidNamespaceForChildren = pids;
-        this.namespaces = Namespaces.initial();
+        this.namespaces = Namespaces.initial(kernel);
         this.sigHand = new SigHand();
         this.realParent = this;
         this.threadGroup = new ThreadGroup(this, Rlimits.forInit());

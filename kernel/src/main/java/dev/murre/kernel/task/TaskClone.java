@@ -208,7 +208,7 @@ public final class TaskClone {
 
         private void copyNamespaces() {
             if (args.has(CLONE_NEWUTS)) {
-                child.namespaces = new Namespaces(maker.namespaces.uts().copy());
+                child.namespaces = new Namespaces(maker.namespaces.uts().copy(), maker.namespaces.net());
             }
             if (args.has(CLONE_NEWPID)) {
                 child.pidNamespaceForChildren =

@@ -1,6 +1,7 @@
 package dev.murre.kernel.task;
 
 import dev.murre.kernel.base.Session;
+import dev.murre.kernel.base.SigInfo;
 import org.jspecify.annotations.Nullable;
 
 /// A session, setsid(2).
@@ -31,6 +32,14 @@ public final class TaskSession implements Session {
     @Override
     public void setTerminal(@Nullable ControllingTerminal value) {
         terminal = value;
+    }
+
+    @Override
+    public void signalLeader(SigInfo info) {
+        Task leader = pid.task();
+        if (leader != null) {
+            leader.sendSignal(info);
+        }
     }
 
     void groupGone() {
