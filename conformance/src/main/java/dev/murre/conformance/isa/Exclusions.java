@@ -16,7 +16,7 @@ final class Exclusions {
             repeat |= (bytes[at] & 0xff) == 0xf3;
             isF2 |= (bytes[at] & 0xff) == 0xf2;
             operandSize |= bytes[at] == 0x66;
-            segment |= bytes[at] == 0x64 || bytes[at] == 0x65;
+            segment |= bytes[at] == 0x64 || bytes[at] == 0x65 || bytes[at] == 0x2e;
             at++;
             if (at >= bytes.length - 6) {
                 return true;
@@ -25,7 +25,7 @@ final class Exclusions {
         int opcode = bytes[at] & 0xff;
         int modrm = bytes[at + 1] & 0xff;
         if (segment && mode == IsaCase.Mode.COMPATIBILITY) {
-            // Null selectors: the descriptors belong to the host's kernel.
+            // Null selectors, and writing through CS: the descriptors belong to the host's kernel.
             return true;
         }
         if (opcode != 0x0f) {
@@ -65,6 +65,9 @@ final class Exclusions {
             case 0x8f -> (modrm & 0x38) != 0;
             // INT1: hypervisors on AMD report it with the wrong instruction pointer.
             case 0xf1 -> true;
+            // PUSHA, POPA, ENTER: see Comparison.
+            case 0x60, 0x61 -> mode == IsaCase.Mode.COMPATIBILITY;
+            case 0xc8 -> true;
             // PUSHF pushes the trap flag, which the kernel keeps to itself.
             case 0x9c -> true;
             // The kernel's answer, not the processor's.

@@ -70,7 +70,7 @@ final class Fuzzer {
             actual.add(result);
         }
         int done = processor.finish(expected);
-        List<IsaCase> failing = new ArrayList<>();
+        List<Minimizer.Failure> failing = new ArrayList<>();
         for (int i = 0; i < done; i++) {
             IsaCase c = batch.get(i);
             traps[expected[i].trap]++;
@@ -78,20 +78,23 @@ final class Fuzzer {
             if (expected[i].trap == IsaResult.TIMEOUT) {
                 unfinished++;
             } else if (!Comparison.of(c, expected[i], actual.get(i)).isEmpty()) {
-                failing.add(c);
+                failing.add(new Minimizer.Failure(c, expected[i], actual.get(i)));
             }
         }
         cases += done;
-        for (IsaCase c : failing) {
-            record(c);
+        for (Minimizer.Failure failure : failing) {
+            record(failure);
         }
         return done;
     }
 
-    private void record(IsaCase c) throws IOException {
-        Minimizer.Failure small = minimizer.minimize(c);
-        String signature =
-                small.differences().isEmpty() ? "not repeatable" : Report.signature(small);
+    private void record(Minimizer.Failure failure) throws IOException {
+        Minimizer.Failure small = minimizer.minimize(failure.c());
+        String signature = Report.signature(small);
+        if (small.differences().isEmpty()) {
+            small = failure;
+            signature = "not repeatable";
+        }
         if (failures.merge(signature, 1, Integer::sum) == 1 && failures.size() <= stopAfter) {
             out.println(signature);
             out.println(Report.of(small));

@@ -46,7 +46,9 @@ final class BitLowering {
         e.ir.opImm(Op.SHLI64, moved, moved, log2);
         int address = e.temp();
         e.ir.op(Op.ADD64, address, e.address(), moved);
-        if (!e.mode.is64() || e.insn.addressSize == 4) {
+        if (e.insn.addressSize == 2) {
+            e.ir.op(Op.ZX16, address, address);
+        } else if (e.insn.addressSize == 4) {
             e.ir.op(Op.MOV32, address, address);
         }
         e.setAddress(address, 0);
