@@ -128,19 +128,6 @@ final class PipeBuffer {
         return copied;
     }
 
-    /// Puts bytes back before the first; the slots they came from are still free.
-    void putBack(byte[] source, int offset, int count) {
-        int left = count;
-        while (left > 0) {
-            int part = (left - 1) % PAGE_SIZE + 1;
-            left -= part;
-            first = first - 1 & slots.length - 1;
-            slots[first].set(source, offset + left, part);
-            used++;
-            bytes += part;
-        }
-    }
-
     /// Changes the number of slots, a power of two.
     ///
     /// @return false when more slots are in use than there would be

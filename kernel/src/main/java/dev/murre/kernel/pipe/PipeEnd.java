@@ -4,6 +4,7 @@ import static dev.murre.abi.PollEvents.*;
 
 import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
+import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.OpenFlags;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.IoBuf;
@@ -168,13 +169,21 @@ public final class PipeEnd extends OpenFile {
         return super.ioctl(who, command, argument);
     }
 
-    /// The capacity in bytes, `F_GETPIPE_SZ`.
-    public int capacity() {
+    @Override
+    public long control(FsSubject who, int command, long argument) {
+        return switch (command) {
+            case FcntlCommands.F_GETPIPE_SZ -> capacity();
+            case FcntlCommands.F_SETPIPE_SZ -> setCapacity(who, (int) argument);
+            default -> super.control(who, command, argument);
+        };
+    }
+
+    private int capacity() {
         return pipe.buffer.slotCount() * PipeBuffer.PAGE_SIZE;
     }
 
-    /// Changes the capacity, `F_SETPIPE_SZ`: the new one, at least what was asked for, or `-errno`.
-    public int setCapacity(FsSubject who, int wanted) {
+    /// The new capacity, at least what was asked for, or `-errno`.
+    private int setCapacity(FsSubject who, int wanted) {
         if (wanted < 0) {
             return -Errno.EINVAL.number;
         }
@@ -214,11 +223,5 @@ public final class PipeEnd extends OpenFile {
             return -Errno.EAGAIN.number;
         }
         return count;
-    }
-
-    /// Puts bytes just read back to the front.
-    public void putBack(byte[] bytes, int offset, int count) {
-        pipe.buffer.putBack(bytes, offset, count);
-        pipe.wakeReaders();
     }
 }

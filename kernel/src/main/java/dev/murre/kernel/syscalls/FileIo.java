@@ -114,17 +114,29 @@ final class FileIo {
     private static long readInto(Task t, OpenFile file, IoBuf to, long position) {
         long n = file.read(t, to, position);
         if (n == -Errno.EAGAIN.number && !file.isNonBlocking()) {
-            return await(t, file, READ_KEYS);
+            long result = await(t, file, READ_KEYS, file.readDeadline(began(t)));
+            return result == -Errno.ETIMEDOUT.number ? file.readTimedOut(t, to) : result;
         }
         return n;
     }
 
+    /// When the call being served first had to wait, monotonic nanoseconds.
+    private static long began(Task t) {
+        SyscallState state = t.restart();
+        if (state.deadlineNanos == 0) {
+            state.deadlineNanos = t.kernel().timers().now();
+        }
+        return state.deadlineNanos;
+    }
+
     /// Waits for the file to become ready; EAGAIN if it has nothing to wait on.
     static long await(Task t, OpenFile file, int keys) {
+        return await(t, file, keys, Timers.NEVER);
+    }
+
+    private static long await(Task t, OpenFile file, int keys, long deadlineNanos) {
         WaitQueue queue = file.waitQueue();
-        return queue == null
-                ? -Errno.EAGAIN.number
-                : t.waitOn(queue, keys, Timers.NEVER);
+        return queue == null ? -Errno.EAGAIN.number : t.waitOn(queue, keys, deadlineNanos);
     }
 
     private static long write(Task t, long fd, long address, long length, long position) {
@@ -171,8 +183,11 @@ final class FileIo {
             } else if (n != -Errno.EAGAIN.number || file.isNonBlocking()) {
                 return state.progress > 0 ? state.progress : n;
             } else {
-                long result = await(t, file, WRITE_KEYS);
+                long result = await(t, file, WRITE_KEYS, file.writeDeadline(began(t)));
                 boolean partial = result != SyscallResult.BLOCKED && state.progress > 0;
+                if (result == -Errno.ETIMEDOUT.number) {
+                    result = -Errno.EAGAIN.number;
+                }
                 return partial ? state.progress : result;
             }
         }
