@@ -38,6 +38,10 @@ public final class Binary {
         return fraction == 0 || (mode & FpMode.DENORMALS_ARE_ZERO) != 0 ? ZERO : SUBNORMAL;
     }
 
+    public static boolean isSubnormal(long bits, int mode) {
+        return kind(bits, mode) == SUBNORMAL;
+    }
+
     static boolean isWide(int mode) {
         return (mode & FpMode.FORMAT) == FpMode.BINARY64;
     }

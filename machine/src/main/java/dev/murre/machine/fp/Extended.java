@@ -44,6 +44,27 @@ public final class Extended {
         return m < 0 ? NORMAL : UNSUPPORTED;
     }
 
+    /// The classes that FXAM tells apart.
+    public enum Kind {
+        NORMAL,
+        SUBNORMAL,
+        ZERO,
+        INFINITE,
+        NAN,
+        UNSUPPORTED
+    }
+
+    public static Kind classify(long m, int se) {
+        return switch (kind(m, se)) {
+            case NORMAL -> Kind.NORMAL;
+            case SUBNORMAL -> Kind.SUBNORMAL;
+            case ZERO -> Kind.ZERO;
+            case INFINITE -> Kind.INFINITE;
+            case UNSUPPORTED -> Kind.UNSUPPORTED;
+            default -> Kind.NAN;
+        };
+    }
+
     public static boolean isNaN(long m, int se) {
         return kind(m, se) >= QUIET_NAN;
     }

@@ -29,6 +29,25 @@ public final class ExtendedConvert {
         return Extended.pack(sign, biased, Binary.significand(bits, mode), w, k);
     }
 
+    /// As [#fromBinary], but keeps a signalling NaN as it is and raises nothing.
+    public static long widen(long bits, int mode, long[] w, int k) {
+        int sign = Binary.sign(bits, mode);
+        int kind = Binary.kind(bits, mode);
+        if (kind >= Binary.QUIET_NAN) {
+            long payload = Extended.ONE | (bits << (Binary.isWide(mode) ? 11 : 40));
+            return Extended.pack(sign, Extended.EXPONENT, payload, w, k);
+        }
+        long flags = w[k];
+        long m = fromBinary(bits, mode, w, k);
+        w[k] = flags;
+        return m;
+    }
+
+    /// The default NaN of the mode's format.
+    public static long indefinite(int mode, long[] w, int k) {
+        return Rounder.defaultNaN(mode, w, k);
+    }
+
     /// Stores into the mode's format (binary32 or binary64).
     public static long toBinary(long m, int se, int mode, long[] w, int k) {
         int kind = Extended.kind(m, se);

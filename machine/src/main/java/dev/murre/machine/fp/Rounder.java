@@ -3,7 +3,7 @@ package dev.murre.machine.fp;
 /// The last step of every operation: an exact value becomes a number of the result's format.
 final class Rounder {
     /// IEEE 754-1985 section 7.3: the exponent adjustment of a trapped extended result.
-    private static final int TRAP_BIAS = 24576;
+    static final int TRAP_BIAS = 24576;
 
     private static final int TINY_FLAGS = FpFlag.UNDERFLOW | FpFlag.INEXACT;
 
