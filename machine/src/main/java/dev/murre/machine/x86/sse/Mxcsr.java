@@ -3,6 +3,7 @@ package dev.murre.machine.x86.sse;
 import dev.murre.machine.fp.FpFlag;
 import dev.murre.machine.fp.FpMode;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
 
 /// The SSE control and status register, kept in [Slots#MXCSR].
 public final class Mxcsr {
@@ -58,10 +59,10 @@ public final class Mxcsr {
 
     /// Records an instruction's exceptions.
     ///
-    /// @return 0, or [SseTrap#SIMD_EXCEPTION] if one of them is not masked and nothing may be
+    /// @return [Trap#NONE], or [Trap#SIMD] if one of them is not masked and nothing may be
     ///     stored
     static int raise(long[] s, int flags) {
         s[Slots.MXCSR] |= flags & FpFlag.ALL;
-        return unmasked(s, flags) == 0 ? 0 : SseTrap.SIMD_EXCEPTION;
+        return unmasked(s, flags) == 0 ? Trap.NONE : Trap.SIMD;
     }
 }

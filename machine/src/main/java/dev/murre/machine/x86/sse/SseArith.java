@@ -1,13 +1,15 @@
 package dev.murre.machine.x86.sse;
 
+import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
 
 /// ADD, SUB, MUL, DIV and SQRT on scalar and packed doubles.
 ///
 /// While rounding is to nearest and everything is masked, operands and result that are plainly
 /// normal go through the host's own arithmetic, and only "inexact" is left to find out: once it is
 /// sticky nothing is, before that an error-free transformation tells. All else goes to [SseSoft].
-/// Methods return 0, or the vector of the exception they raise.
+/// Methods have the form of [dev.murre.machine.ir.Helpers].
 public final class SseArith {
     private SseArith() {}
 
@@ -101,37 +103,42 @@ public final class SseArith {
         return true;
     }
 
-    public static int addsd(long[] s, int d, int a) {
+    public static int addsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastAdd(s, d, a, 0, d)) {
-            return 0;
+            return Trap.NONE;
         }
         return SseSoft.scalar64(s, SseSoft.ADD, d, a);
     }
 
-    public static int subsd(long[] s, int d, int a) {
+    public static int subsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastAdd(s, d, a, Long.MIN_VALUE, d)) {
-            return 0;
+            return Trap.NONE;
         }
         return SseSoft.scalar64(s, SseSoft.SUBTRACT, d, a);
     }
 
-    public static int mulsd(long[] s, int d, int a) {
+    public static int mulsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastMultiply(s, d, a, d)) {
-            return 0;
+            return Trap.NONE;
         }
         return SseSoft.scalar64(s, SseSoft.MULTIPLY, d, a);
     }
 
-    public static int divsd(long[] s, int d, int a) {
+    public static int divsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastDivide(s, d, a, d)) {
-            return 0;
+            return Trap.NONE;
         }
         return SseSoft.scalar64(s, SseSoft.DIVIDE, d, a);
     }
 
-    public static int sqrtsd(long[] s, int d, int a) {
+    public static int sqrtsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastRoot(s, a, d)) {
-            return 0;
+            return Trap.NONE;
         }
         return SseSoft.scalar64(s, SseSoft.SQUARE_ROOT, d, a);
     }
@@ -142,17 +149,19 @@ public final class SseArith {
     private static int commit(long[] s, int d) {
         s[d] = s[LOW];
         s[d + 1] = s[HIGH];
-        return 0;
+        return Trap.NONE;
     }
 
-    public static int addpd(long[] s, int d, int a) {
+    public static int addpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastAdd(s, d, a, 0, LOW) && fastAdd(s, d + 1, a + 1, 0, HIGH)) {
             return commit(s, d);
         }
         return SseSoft.packed64(s, SseSoft.ADD, d, a);
     }
 
-    public static int subpd(long[] s, int d, int a) {
+    public static int subpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s)
                 && fastAdd(s, d, a, Long.MIN_VALUE, LOW)
                 && fastAdd(s, d + 1, a + 1, Long.MIN_VALUE, HIGH)) {
@@ -161,21 +170,24 @@ public final class SseArith {
         return SseSoft.packed64(s, SseSoft.SUBTRACT, d, a);
     }
 
-    public static int mulpd(long[] s, int d, int a) {
+    public static int mulpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastMultiply(s, d, a, LOW) && fastMultiply(s, d + 1, a + 1, HIGH)) {
             return commit(s, d);
         }
         return SseSoft.packed64(s, SseSoft.MULTIPLY, d, a);
     }
 
-    public static int divpd(long[] s, int d, int a) {
+    public static int divpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastDivide(s, d, a, LOW) && fastDivide(s, d + 1, a + 1, HIGH)) {
             return commit(s, d);
         }
         return SseSoft.packed64(s, SseSoft.DIVIDE, d, a);
     }
 
-    public static int sqrtpd(long[] s, int d, int a) {
+    public static int sqrtpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s) && fastRoot(s, a, LOW) && fastRoot(s, a + 1, HIGH)) {
             return commit(s, d);
         }

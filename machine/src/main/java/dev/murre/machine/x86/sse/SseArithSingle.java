@@ -1,5 +1,8 @@
 package dev.murre.machine.x86.sse;
 
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Trap;
+
 /// ADD, SUB, MUL, DIV and SQRT on scalar and packed singles; the same plan as [SseArith], except
 /// that a double's arithmetic shows whether a single's was exact.
 public final class SseArithSingle {
@@ -74,30 +77,35 @@ public final class SseArithSingle {
 
     private static int put(long[] s, int d, int bits) {
         s[d] = (s[d] & 0xffff_ffff_0000_0000L) | (bits & 0xffff_ffffL);
-        return 0;
+        return Trap.NONE;
     }
 
-    public static int addss(long[] s, int d, int a) {
+    public static int addss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int r = Mxcsr.isPlain(s) ? fastAdd(s, (int) s[d], (int) s[a]) : NONE;
         return r != NONE ? put(s, d, r) : SseSoft.scalar32(s, SseSoft.ADD, d, a);
     }
 
-    public static int subss(long[] s, int d, int a) {
+    public static int subss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int r = Mxcsr.isPlain(s) ? fastAdd(s, (int) s[d], (int) s[a] ^ SIGN) : NONE;
         return r != NONE ? put(s, d, r) : SseSoft.scalar32(s, SseSoft.SUBTRACT, d, a);
     }
 
-    public static int mulss(long[] s, int d, int a) {
+    public static int mulss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int r = Mxcsr.isPlain(s) ? fastMultiply(s, (int) s[d], (int) s[a]) : NONE;
         return r != NONE ? put(s, d, r) : SseSoft.scalar32(s, SseSoft.MULTIPLY, d, a);
     }
 
-    public static int divss(long[] s, int d, int a) {
+    public static int divss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int r = Mxcsr.isPlain(s) ? fastDivide(s, (int) s[d], (int) s[a]) : NONE;
         return r != NONE ? put(s, d, r) : SseSoft.scalar32(s, SseSoft.DIVIDE, d, a);
     }
 
-    public static int sqrtss(long[] s, int d, int a) {
+    public static int sqrtss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int r = Mxcsr.isPlain(s) ? fastRoot(s, (int) s[a]) : NONE;
         return r != NONE ? put(s, d, r) : SseSoft.scalar32(s, SseSoft.SQUARE_ROOT, d, a);
     }
@@ -105,7 +113,7 @@ public final class SseArithSingle {
     private static int put4(long[] s, int d, int r0, int r1, int r2, int r3) {
         s[d] = (r0 & 0xffff_ffffL) | ((long) r1 << 32);
         s[d + 1] = (r2 & 0xffff_ffffL) | ((long) r3 << 32);
-        return 0;
+        return Trap.NONE;
     }
 
     private static int packedSum(long[] s, int d, int a, int flip, int soft) {
@@ -121,15 +129,18 @@ public final class SseArithSingle {
         return SseSoft.packed32(s, soft, d, a);
     }
 
-    public static int addps(long[] s, int d, int a) {
+    public static int addps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return packedSum(s, d, a, 0, SseSoft.ADD);
     }
 
-    public static int subps(long[] s, int d, int a) {
+    public static int subps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return packedSum(s, d, a, SIGN, SseSoft.SUBTRACT);
     }
 
-    public static int mulps(long[] s, int d, int a) {
+    public static int mulps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s)) {
             int r0 = fastMultiply(s, (int) s[d], (int) s[a]);
             int r1 = fastMultiply(s, (int) (s[d] >> 32), (int) (s[a] >> 32));
@@ -142,7 +153,8 @@ public final class SseArithSingle {
         return SseSoft.packed32(s, SseSoft.MULTIPLY, d, a);
     }
 
-    public static int divps(long[] s, int d, int a) {
+    public static int divps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s)) {
             int r0 = fastDivide(s, (int) s[d], (int) s[a]);
             int r1 = fastDivide(s, (int) (s[d] >> 32), (int) (s[a] >> 32));
@@ -155,7 +167,8 @@ public final class SseArithSingle {
         return SseSoft.packed32(s, SseSoft.DIVIDE, d, a);
     }
 
-    public static int sqrtps(long[] s, int d, int a) {
+    public static int sqrtps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         if (Mxcsr.isPlain(s)) {
             int r0 = fastRoot(s, (int) s[a]);
             int r1 = fastRoot(s, (int) (s[a] >> 32));

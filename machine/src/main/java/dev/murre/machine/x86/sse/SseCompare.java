@@ -1,9 +1,11 @@
 package dev.murre.machine.x86.sse;
 
+import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.fp.Binary;
 import dev.murre.machine.fp.FpFlag;
 import dev.murre.machine.fp.FpMode;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
 
 /// Comparisons, minima, maxima, rounding to integral values, and the horizontal and alternating
 /// sums.
@@ -17,144 +19,165 @@ public final class SseCompare {
 
     private SseCompare() {}
 
-    /// COMISD: ZF, PF and CF in their EFLAGS positions (all other status flags become 0), or the
-    /// negated exception vector, and then no flag may change.
-    public static int comisd(long[] s, int d, int a) {
-        return flags64(s, d, a, FpFlag.INVALID);
+    /// COMISD of slots `a` and `b`: ZF, PF and CF go to slot `d` in their EFLAGS positions (all other
+    /// status flags become 0).
+    public static int comisd(Cpu cpu, int d, int a, int b, int imm) {
+        return flags64(cpu.s, d, a, b, FpFlag.INVALID);
     }
 
-    /// UCOMISD, which minds only signalling NaNs; returns as [#comisd].
-    public static int ucomisd(long[] s, int d, int a) {
-        return flags64(s, d, a, 0);
+    /// UCOMISD, which minds only signalling NaNs; otherwise as [#comisd].
+    public static int ucomisd(Cpu cpu, int d, int a, int b, int imm) {
+        return flags64(cpu.s, d, a, b, 0);
     }
 
-    public static int comiss(long[] s, int d, int a) {
-        return flags32(s, d, a, FpFlag.INVALID);
+    public static int comiss(Cpu cpu, int d, int a, int b, int imm) {
+        return flags32(cpu.s, d, a, b, FpFlag.INVALID);
     }
 
-    public static int ucomiss(long[] s, int d, int a) {
-        return flags32(s, d, a, 0);
+    public static int ucomiss(Cpu cpu, int d, int a, int b, int imm) {
+        return flags32(cpu.s, d, a, b, 0);
     }
 
-    private static int flags64(long[] s, int d, int a, int quietRaises) {
-        long x = s[d];
-        long y = s[a];
+    private static int flags64(long[] s, int d, int a, int b, int quietRaises) {
+        long x = s[a];
+        long y = s[b];
         if (SseArith.isNormal(x, 1) && SseArith.isNormal(y, 1)) {
             double p = Double.longBitsToDouble(x);
             double q = Double.longBitsToDouble(y);
-            return p == q ? ZERO : p < q ? CARRY : 0;
+            s[d] = p == q ? ZERO : p < q ? CARRY : 0;
+            return Trap.NONE;
         }
         s[Slots.FP_WORK] = 0;
         int mode = Mxcsr.mode(s, FpMode.BINARY64);
-        return flags(s, Binary.compare(x, y, quietRaises, mode, s, Slots.FP_WORK));
+        return flags(s, d, Binary.compare(x, y, quietRaises, mode, s, Slots.FP_WORK));
     }
 
-    private static int flags32(long[] s, int d, int a, int quietRaises) {
+    private static int flags32(long[] s, int d, int a, int b, int quietRaises) {
         s[Slots.FP_WORK] = 0;
         int mode = Mxcsr.mode(s, FpMode.BINARY32);
-        long x = s[d] & 0xffff_ffffL;
-        long y = s[a] & 0xffff_ffffL;
-        return flags(s, Binary.compare(x, y, quietRaises, mode, s, Slots.FP_WORK));
+        long x = s[a] & 0xffff_ffffL;
+        long y = s[b] & 0xffff_ffffL;
+        return flags(s, d, Binary.compare(x, y, quietRaises, mode, s, Slots.FP_WORK));
     }
 
-    private static int flags(long[] s, int order) {
-        int trap = SseSoft.finish(s, (int) s[Slots.FP_WORK]);
-        if (trap != 0) {
-            return -trap;
-        }
-        return switch (order) {
-            case Binary.EQUAL -> ZERO;
-            case Binary.LESS -> CARRY;
-            case Binary.GREATER -> 0;
-            default -> ZERO | PARITY | CARRY;
-        };
+    private static int flags(long[] s, int d, int order) {
+        s[d] =
+                switch (order) {
+                    case Binary.EQUAL -> ZERO;
+                    case Binary.LESS -> CARRY;
+                    case Binary.GREATER -> 0;
+                    default -> ZERO | PARITY | CARRY;
+                };
+        return SseSoft.finish(s, (int) s[Slots.FP_WORK]);
     }
 
-    public static int cmpsd(long[] s, int d, int a, int imm) {
+    public static int cmpsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar64(s, SseSoft.with(SseSoft.COMPARE, imm & 7), d, a);
     }
 
-    public static int cmpss(long[] s, int d, int a, int imm) {
+    public static int cmpss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar32(s, SseSoft.with(SseSoft.COMPARE, imm & 7), d, a);
     }
 
-    public static int cmppd(long[] s, int d, int a, int imm) {
+    public static int cmppd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.with(SseSoft.COMPARE, imm & 7), d, a);
     }
 
-    public static int cmpps(long[] s, int d, int a, int imm) {
+    public static int cmpps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.with(SseSoft.COMPARE, imm & 7), d, a);
     }
 
-    public static int minsd(long[] s, int d, int a) {
+    public static int minsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar64(s, SseSoft.MINIMUM, d, a);
     }
 
-    public static int minss(long[] s, int d, int a) {
+    public static int minss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar32(s, SseSoft.MINIMUM, d, a);
     }
 
-    public static int minpd(long[] s, int d, int a) {
+    public static int minpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.MINIMUM, d, a);
     }
 
-    public static int minps(long[] s, int d, int a) {
+    public static int minps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.MINIMUM, d, a);
     }
 
-    public static int maxsd(long[] s, int d, int a) {
+    public static int maxsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar64(s, SseSoft.MAXIMUM, d, a);
     }
 
-    public static int maxss(long[] s, int d, int a) {
+    public static int maxss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar32(s, SseSoft.MAXIMUM, d, a);
     }
 
-    public static int maxpd(long[] s, int d, int a) {
+    public static int maxpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.MAXIMUM, d, a);
     }
 
-    public static int maxps(long[] s, int d, int a) {
+    public static int maxps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.MAXIMUM, d, a);
     }
 
-    public static int roundsd(long[] s, int d, int a, int imm) {
+    public static int roundsd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar64(s, SseSoft.with(SseSoft.ROUND, imm & 15), d, a);
     }
 
-    public static int roundss(long[] s, int d, int a, int imm) {
+    public static int roundss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.scalar32(s, SseSoft.with(SseSoft.ROUND, imm & 15), d, a);
     }
 
-    public static int roundpd(long[] s, int d, int a, int imm) {
+    public static int roundpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.with(SseSoft.ROUND, imm & 15), d, a);
     }
 
-    public static int roundps(long[] s, int d, int a, int imm) {
+    public static int roundps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.with(SseSoft.ROUND, imm & 15), d, a);
     }
 
-    public static int addsubpd(long[] s, int d, int a) {
+    public static int addsubpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.ADD_SUBTRACT, d, a);
     }
 
-    public static int addsubps(long[] s, int d, int a) {
+    public static int addsubps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.ADD_SUBTRACT, d, a);
     }
 
-    public static int haddpd(long[] s, int d, int a) {
+    public static int haddpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.HORIZONTAL_ADD, d, a);
     }
 
-    public static int haddps(long[] s, int d, int a) {
+    public static int haddps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.HORIZONTAL_ADD, d, a);
     }
 
-    public static int hsubpd(long[] s, int d, int a) {
+    public static int hsubpd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed64(s, SseSoft.HORIZONTAL_SUBTRACT, d, a);
     }
 
-    public static int hsubps(long[] s, int d, int a) {
+    public static int hsubps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return SseSoft.packed32(s, SseSoft.HORIZONTAL_SUBTRACT, d, a);
     }
 }

@@ -1,13 +1,15 @@
 package dev.murre.machine.x86.sse;
 
+import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.fp.BinaryConvert;
 import dev.murre.machine.fp.FpMode;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
 
 /// Conversions between integers, singles and doubles.
 ///
 /// Integers too large become the "integer indefinite" with invalid. General registers are slots
-/// like any other; a 32-bit result is zero-extended. Methods return 0 or an exception's vector.
+/// like any other; a 32-bit result is zero-extended. Methods have the form of [dev.murre.machine.ir.Helpers].
 public final class SseConvert {
     private static final int W = Slots.FP_WORK;
     private static final int RESULT = Slots.FP_RESULT;
@@ -29,7 +31,7 @@ public final class SseConvert {
 
     private static int putLow(long[] s, int d, long single) {
         int trap = SseSoft.finish(s, (int) s[W]);
-        if (trap == 0) {
+        if (trap == Trap.NONE) {
             s[d] = (s[d] & ~LOW) | (single & LOW);
         }
         return trap;
@@ -37,18 +39,20 @@ public final class SseConvert {
 
     private static int put(long[] s, int d, long value) {
         int trap = SseSoft.finish(s, (int) s[W]);
-        if (trap == 0) {
+        if (trap == Trap.NONE) {
             s[d] = value;
         }
         return trap;
     }
 
-    public static int cvtsi2sd32(long[] s, int d, int a) {
+    public static int cvtsi2sd32(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[d] = Double.doubleToRawLongBits((int) s[a]);
-        return 0;
+        return Trap.NONE;
     }
 
-    public static int cvtsi2sd64(long[] s, int d, int a) {
+    public static int cvtsi2sd64(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         long value = s[a];
         if (Mxcsr.isPlain(s)) {
             double r = value;
@@ -56,91 +60,106 @@ public final class SseConvert {
                 Mxcsr.setInexact(s);
             }
             s[d] = Double.doubleToRawLongBits(r);
-            return 0;
+            return Trap.NONE;
         }
         s[W] = 0;
         return put(s, d, BinaryConvert.fromLong(value, mode64(s), s, W));
     }
 
-    public static int cvtsi2ss32(long[] s, int d, int a) {
+    public static int cvtsi2ss32(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return putLow(s, d, BinaryConvert.fromLong((int) s[a], mode32(s), s, W));
     }
 
-    public static int cvtsi2ss64(long[] s, int d, int a) {
+    public static int cvtsi2ss64(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return putLow(s, d, BinaryConvert.fromLong(s[a], mode32(s), s, W));
     }
 
-    public static int cvttsd2si32(long[] s, int d, int a) {
+    public static int cvttsd2si32(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         double x = Double.longBitsToDouble(s[a]);
         int r = (int) x;
         if (r == x) {
             s[d] = r & LOW;
-            return 0;
+            return Trap.NONE;
         }
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 32, truncate(mode64(s)), s, W) & LOW);
     }
 
-    public static int cvttsd2si64(long[] s, int d, int a) {
+    public static int cvttsd2si64(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         double x = Double.longBitsToDouble(s[a]);
         long r = (long) x;
         if (r == x && r != Long.MAX_VALUE) {
             s[d] = r;
-            return 0;
+            return Trap.NONE;
         }
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 64, truncate(mode64(s)), s, W));
     }
 
-    public static int cvtsd2si32(long[] s, int d, int a) {
+    public static int cvtsd2si32(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 32, mode64(s), s, W) & LOW);
     }
 
-    public static int cvtsd2si64(long[] s, int d, int a) {
+    public static int cvtsd2si64(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 64, mode64(s), s, W));
     }
 
-    public static int cvttss2si32(long[] s, int d, int a) {
+    public static int cvttss2si32(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 32, truncate(mode32(s)), s, W) & LOW);
     }
 
-    public static int cvttss2si64(long[] s, int d, int a) {
+    public static int cvttss2si64(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 64, truncate(mode32(s)), s, W));
     }
 
-    public static int cvtss2si32(long[] s, int d, int a) {
+    public static int cvtss2si32(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 32, mode32(s), s, W) & LOW);
     }
 
-    public static int cvtss2si64(long[] s, int d, int a) {
+    public static int cvtss2si64(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 64, mode32(s), s, W));
     }
 
-    public static int cvtsd2ss(long[] s, int d, int a) {
+    public static int cvtsd2ss(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return putLow(s, d, BinaryConvert.convert(s[a], mode32(s), s, W));
     }
 
-    public static int cvtss2sd(long[] s, int d, int a) {
+    public static int cvtss2sd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         return put(s, d, BinaryConvert.convert(s[a], mode64(s), s, W));
     }
 
-    public static void cvtdq2pd(long[] s, int d, int a) {
+    public static int cvtdq2pd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         long pair = s[a];
         s[d] = Double.doubleToRawLongBits((int) pair);
         s[d + 1] = Double.doubleToRawLongBits((int) (pair >> 32));
+        return Trap.NONE;
     }
 
-    public static int cvtdq2ps(long[] s, int d, int a) {
+    public static int cvtdq2ps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         s[W] = 0;
         int mode = mode32(s);
         for (int i = 0; i < 4; i++) {
@@ -150,11 +169,13 @@ public final class SseConvert {
         return SseSoft.store(s, d, (int) s[W]);
     }
 
-    public static int cvtps2dq(long[] s, int d, int a) {
+    public static int cvtps2dq(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return singlesToIntegers(s, d, a, mode32(s));
     }
 
-    public static int cvttps2dq(long[] s, int d, int a) {
+    public static int cvttps2dq(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return singlesToIntegers(s, d, a, truncate(mode32(s)));
     }
 
@@ -167,11 +188,13 @@ public final class SseConvert {
         return SseSoft.store(s, d, (int) s[W]);
     }
 
-    public static int cvtpd2dq(long[] s, int d, int a) {
+    public static int cvtpd2dq(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return doublesToIntegers(s, d, a, mode64(s));
     }
 
-    public static int cvttpd2dq(long[] s, int d, int a) {
+    public static int cvttpd2dq(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return doublesToIntegers(s, d, a, truncate(mode64(s)));
     }
 
@@ -184,7 +207,8 @@ public final class SseConvert {
         return SseSoft.store(s, d, (int) s[W]);
     }
 
-    public static int cvtpd2ps(long[] s, int d, int a) {
+    public static int cvtpd2ps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int mode = mode32(s);
         s[W] = 0;
         long low = BinaryConvert.convert(s[a], mode, s, W);
@@ -194,7 +218,8 @@ public final class SseConvert {
         return SseSoft.store(s, d, (int) s[W]);
     }
 
-    public static int cvtps2pd(long[] s, int d, int a) {
+    public static int cvtps2pd(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int mode = mode64(s);
         s[W] = 0;
         long pair = s[a];
@@ -204,7 +229,8 @@ public final class SseConvert {
     }
 
     /// CVTPI2PS: `a` is the slot of an MMX register's significand or of an operand from memory.
-    public static int cvtpi2ps(long[] s, int d, int a) {
+    public static int cvtpi2ps(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         int mode = mode32(s);
         s[W] = 0;
         long pair = s[a];
@@ -213,24 +239,28 @@ public final class SseConvert {
         return put(s, d, (low & LOW) | (high << 32));
     }
 
-    public static void cvtpi2pd(long[] s, int d, int a) {
-        cvtdq2pd(s, d, a);
+    public static int cvtpi2pd(Cpu cpu, int d, int a, int b, int imm) {
+        return cvtdq2pd(cpu, d, a, b, imm);
     }
 
     /// CVTPS2PI: the result goes to the one slot `d`.
-    public static int cvtps2pi(long[] s, int d, int a) {
+    public static int cvtps2pi(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return pairToIntegers(s, d, s[a] & LOW, s[a] >>> 32, mode32(s));
     }
 
-    public static int cvttps2pi(long[] s, int d, int a) {
+    public static int cvttps2pi(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return pairToIntegers(s, d, s[a] & LOW, s[a] >>> 32, truncate(mode32(s)));
     }
 
-    public static int cvtpd2pi(long[] s, int d, int a) {
+    public static int cvtpd2pi(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return pairToIntegers(s, d, s[a], s[a + 1], mode64(s));
     }
 
-    public static int cvttpd2pi(long[] s, int d, int a) {
+    public static int cvttpd2pi(Cpu cpu, int d, int a, int b, int imm) {
+        long[] s = cpu.s;
         return pairToIntegers(s, d, s[a], s[a + 1], truncate(mode64(s)));
     }
 

@@ -5,6 +5,7 @@ import dev.murre.machine.fp.BinaryConvert;
 import dev.murre.machine.fp.FpFlag;
 import dev.murre.machine.fp.FpMode;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.Trap;
 
 /// Floating-point instructions in full: every rounding, exception and special number.
 final class SseSoft {
@@ -44,7 +45,7 @@ final class SseSoft {
         int mode = Mxcsr.mode(s, FpMode.BINARY64);
         long r = lane(s, operation, s[d], s[a], mode);
         int trap = finish(s, (int) s[W]);
-        if (trap == 0) {
+        if (trap == Trap.NONE) {
             s[d] = r;
         }
         return trap;
@@ -55,7 +56,7 @@ final class SseSoft {
         int mode = Mxcsr.mode(s, FpMode.BINARY32);
         long r = lane(s, operation, s[d] & LOW, s[a] & LOW, mode);
         int trap = finish(s, (int) s[W]);
-        if (trap == 0) {
+        if (trap == Trap.NONE) {
             s[d] = (s[d] & ~LOW) | (r & LOW);
         }
         return trap;
@@ -122,7 +123,7 @@ final class SseSoft {
     /// Records the exceptions and, if all are masked, moves the result to `d`.
     static int store(long[] s, int d, int flags) {
         int trap = finish(s, flags);
-        if (trap == 0) {
+        if (trap == Trap.NONE) {
             s[d] = s[RESULT];
             s[d + 1] = s[RESULT + 1];
         }
