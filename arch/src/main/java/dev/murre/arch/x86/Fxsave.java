@@ -23,6 +23,9 @@ public final class Fxsave {
     private static final int ST = 32;
     private static final int XMM = 160;
 
+    /// ES and B of the status word, which follow from the exceptions and their masks.
+    private static final int PENDING = 0x8080;
+
     private Fxsave() {}
 
     private static long fpu(ThreadState thread, int slot) {
@@ -64,9 +67,11 @@ public final class Fxsave {
         if ((mxcsr & ~MXCSR_MASK) != 0) {
             return false;
         }
-        int status = (short) SHORT.get(in, 2) & 0xffff;
-        set(thread, Slots.FPU_CONTROL, (short) SHORT.get(in, 0) & 0xffff);
-        set(thread, Slots.FPU_STATUS, status);
+        int control = ((short) SHORT.get(in, 0) & 0x1f3f) | 0x40;
+        int status = (short) SHORT.get(in, 2) & 0xffff & ~PENDING;
+        boolean pending = (status & ~control & 0x3f) != 0;
+        set(thread, Slots.FPU_CONTROL, control);
+        set(thread, Slots.FPU_STATUS, pending ? status | PENDING : status);
         set(thread, Slots.FPU_TAGS, in[4] & 0xff);
         set(thread, Slots.FPU_OPCODE, (short) SHORT.get(in, 6) & 0x7ff);
         set(thread, Slots.FPU_IP, (long) LONG.get(in, 8));

@@ -64,9 +64,7 @@ public final class ExtendedRemainder {
             long[] w,
             int k) {
         boolean up =
-                quotient == Quotient.NEAREST
-                        && distance == -1
-                        && Long.compareUnsigned(am, bm) > 0;
+                quotient == Quotient.NEAREST && distance == -1 && Long.compareUnsigned(am, bm) > 0;
         if (!up) {
             return Rounder.round(sign, ae, am, 0, mode, w, k);
         }
@@ -122,8 +120,7 @@ public final class ExtendedRemainder {
     }
 
     /// a times two to the power of b truncated to an integer (FSCALE).
-    public static long scale(
-            long am, int ase, long bm, int bse, int mode, long[] w, int k) {
+    public static long scale(long am, int ase, long bm, int bse, int mode, long[] w, int k) {
         int ak = Extended.kind(am, ase);
         int bk = Extended.kind(bm, bse);
         if (ak >= Extended.QUIET_NAN || bk >= Extended.QUIET_NAN) {

@@ -94,6 +94,8 @@ public enum LaneOp {
     WIDEN_UNSIGNED_WQ(Shape.X, Shuffles.class, "widenUnsignedWQ"),
     WIDEN_DQ(Shape.X, Shuffles.class, "widenDQ"),
     WIDEN_UNSIGNED_DQ(Shape.X, Shuffles.class, "widenUnsignedDQ"),
+    INSERT_B(Shape.XY_IMMEDIATE, Shuffles.class, "insertB"),
+    INSERT_D(Shape.XY_IMMEDIATE, Shuffles.class, "insertD"),
     INSERT_W(Shape.XY_IMMEDIATE, Shuffles.class, "insertW"),
     BLEND_W(Shape.XY_IMMEDIATE, Shuffles.class, "blendW");
 
@@ -229,6 +231,8 @@ public enum LaneOp {
             case WIDEN_UNSIGNED_WQ -> Shuffles.widenUnsignedWQ(x);
             case WIDEN_DQ -> Shuffles.widenDQ(x);
             case WIDEN_UNSIGNED_DQ -> Shuffles.widenUnsignedDQ(x);
+            case INSERT_B -> Shuffles.insertB(x, y, imm);
+            case INSERT_D -> Shuffles.insertD(x, y, imm);
             case INSERT_W -> Shuffles.insertW(x, y, imm);
             case BLEND_W -> Shuffles.blendW(x, y, imm);
         };

@@ -222,6 +222,18 @@ public final class Shuffles {
         return x & 0xffff_ffffL;
     }
 
+    /// x with the byte at `lane` (its low three bits) replaced.
+    public static long insertB(long x, long value, int lane) {
+        int at = 8 * (lane & 7);
+        return (x & ~(0xffL << at)) | ((value & 0xff) << at);
+    }
+
+    /// x with the doubleword at `lane` (its low bit) replaced.
+    public static long insertD(long x, long value, int lane) {
+        int at = 32 * (lane & 1);
+        return (x & ~(0xffff_ffffL << at)) | ((value & 0xffff_ffffL) << at);
+    }
+
     /// x with the word at `lane` (its low two bits) replaced.
     public static long insertW(long x, long value, int lane) {
         int at = 16 * (lane & 3);

@@ -12,8 +12,8 @@ import dev.murre.machine.x86.X86Mode;
 import dev.murre.machine.x86.X86Registers;
 
 /// Accesses to addresses whose upper 17 bits differ from each other. The engines report them like
-// any
-/// other refused access; which exception the processor raises is told here, from the instruction.
+/// any other refused access; which exception the processor raises is told here, from the
+/// instruction.
 public final class NonCanonical {
     private static final long TOP = 1L << 47;
 

@@ -212,6 +212,11 @@ final class X86Emitter {
         loadAt(opcode, value, offset);
     }
 
+    /// A page fault now unless `bytes` bytes of the memory operand can be written.
+    void probeWrite(int bytes) {
+        load(Op.PROBEW, bytes);
+    }
+
     /// A general-protection fault unless the memory operand is aligned to `bytes`.
     void requireAligned(int bytes) {
         ir.opImm(Op.ALIGN, 0, address(), bytes - 1);

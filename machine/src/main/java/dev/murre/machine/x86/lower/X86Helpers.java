@@ -16,21 +16,29 @@ public final class X86Helpers implements Helpers {
 
     @Override
     public int call(int number, Cpu cpu, int d, int a, int b, int imm) {
-        return IntegerHelper.call(number, cpu, d, a, b, imm);
+        return number < FIRST_VECTOR
+                ? IntegerHelper.call(number, cpu, d, a, b, imm)
+                : VectorHelper.call(number, cpu, d, a, b, imm);
     }
 
     @Override
     public Class<?> owner(int number) {
-        return IntegerHelper.of(number).owner();
+        return number < FIRST_VECTOR
+                ? IntegerHelper.of(number).owner()
+                : VectorHelper.of(number).owner();
     }
 
     @Override
     public String name(int number) {
-        return IntegerHelper.of(number).method();
+        return number < FIRST_VECTOR
+                ? IntegerHelper.of(number).method()
+                : VectorHelper.of(number).method();
     }
 
     @Override
     public Effects effects(int number) {
-        return IntegerHelper.of(number).effects();
+        return number < FIRST_VECTOR
+                ? IntegerHelper.of(number).effects()
+                : VectorHelper.of(number).effects();
     }
 }

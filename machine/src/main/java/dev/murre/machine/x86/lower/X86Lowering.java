@@ -17,6 +17,11 @@ final class X86Lowering {
     private final FlagLowering flag;
     private final StringLowering string;
     private final SystemLowering system;
+    private final SseMoveLowering sseMove;
+    private final SsePackedLowering ssePacked;
+    private final SseFloatLowering sseFloat;
+    private final SseShuffleLowering sseShuffle;
+    private final SseSystemLowering sseSystem;
 
     X86Lowering(X86Emitter e) {
         this.e = e;
@@ -31,6 +36,12 @@ final class X86Lowering {
         flag = new FlagLowering(e);
         string = new StringLowering(e);
         system = new SystemLowering(e);
+        SseOperands operands = new SseOperands(e);
+        sseMove = new SseMoveLowering(operands);
+        ssePacked = new SsePackedLowering(operands);
+        sseFloat = new SseFloatLowering(operands);
+        sseShuffle = new SseShuffleLowering(operands);
+        sseSystem = new SseSystemLowering(operands);
     }
 
     /// Emits the instruction in `e.insn`.
@@ -124,7 +135,19 @@ final class X86Lowering {
             case VERR, VERW, LAR, LSL -> system.inspectSelector();
             case ARPL -> system.adjustPrivilege();
             case BOUND -> system.bound();
-            default -> e.undefined();
+            default -> lowerVector();
+        }
+    }
+
+    private void lowerVector() {
+        boolean known =
+                sseMove.lower()
+                        || ssePacked.lower()
+                        || sseFloat.lower()
+                        || sseShuffle.lower()
+                        || sseSystem.lower();
+        if (!known) {
+            e.undefined();
         }
     }
 }

@@ -19,8 +19,8 @@ public final class SseCompare {
 
     private SseCompare() {}
 
-    /// COMISD of slots `a` and `b`: ZF, PF and CF go to slot `d` in their EFLAGS positions (all other
-    /// status flags become 0).
+    /// COMISD of slots `a` and `b`: ZF, PF and CF go to slot `d` in their EFLAGS positions (all
+    /// other status flags become 0).
     public static int comisd(Cpu cpu, int d, int a, int b, int imm) {
         return flags64(cpu.s, d, a, b, FpFlag.INVALID);
     }

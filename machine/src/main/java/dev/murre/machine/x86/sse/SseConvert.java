@@ -9,7 +9,8 @@ import dev.murre.machine.ir.Trap;
 /// Conversions between integers, singles and doubles.
 ///
 /// Integers too large become the "integer indefinite" with invalid. General registers are slots
-/// like any other; a 32-bit result is zero-extended. Methods have the form of [dev.murre.machine.ir.Helpers].
+/// like any other; a 32-bit result is zero-extended. Methods have the form of
+/// [dev.murre.machine.ir.Helpers].
 public final class SseConvert {
     private static final int W = Slots.FP_WORK;
     private static final int RESULT = Slots.FP_RESULT;

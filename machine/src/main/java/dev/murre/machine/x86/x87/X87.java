@@ -5,7 +5,8 @@ import dev.murre.machine.fp.FpFlag;
 import dev.murre.machine.fp.FpMode;
 import dev.murre.machine.ir.Slots;
 
-/// The x87 state as slots, and the rules that all instructions share ("Intel SDM vol. 1, chapter 8").
+/// The x87 state as slots, and the rules that all instructions share ("Intel SDM vol. 1, chapter
+/// 8").
 final class X87 {
     static final int STACK_FAULT = 0x40;
 
@@ -20,7 +21,8 @@ final class X87 {
 
     static final int CONTROL_INITIAL = 0x37f;
 
-    /// Exceptions found before there is a result; one that is not masked leaves everything as it was.
+    /// Exceptions found before there is a result; one that is not masked leaves everything as it
+    /// was.
     static final int EARLY = FpFlag.INVALID | FpFlag.DENORMAL | FpFlag.DIVIDE_BY_ZERO;
 
     static final int W = Slots.FP_WORK;

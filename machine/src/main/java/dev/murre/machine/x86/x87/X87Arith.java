@@ -109,7 +109,8 @@ public final class X87Arith {
 
     /// ST(0) with an operand from memory.
     ///
-    /// @param denormal the flag of a subnormal operand, raised unless something else comes first
+    /// @param denormal the flag of a subnormal operand, raised unless something else comes
+    ///     first
     private static int memory(long[] s, long om, int ose, int operation, int denormal) {
         int top = X87.top(s);
         if (X87.isEmpty(s, top)) {

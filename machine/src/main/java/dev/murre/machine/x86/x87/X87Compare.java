@@ -36,8 +36,8 @@ public final class X87Compare {
         return Trap.NONE;
     }
 
-    /// ST(0) with ST(i), as ZF, PF and CF in slot `d` (FCOMI); `imm` as in [#registers]. C1 stays but
-    /// for an empty register.
+    /// ST(0) with ST(i), as ZF, PF and CF in slot `d` (FCOMI); `imm` as in [#registers]. C1 stays
+    /// but for an empty register.
     public static int toFlags(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
         if (X87.isPending(s)) {

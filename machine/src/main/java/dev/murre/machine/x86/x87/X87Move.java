@@ -10,8 +10,8 @@ import dev.murre.machine.ir.Trap;
 
 /// Loads, stores, exchanges and conditional moves.
 ///
-/// A store leaves its value in slot `d` and 1 in slot `b`, or 0 there when an exception that is not
-/// masked forbids it; the caller has made sure that memory can be written.
+/// A store leaves its value in slot `d` and 1 in slot `b`, or 0 there when an exception that is
+/// not masked forbids it; the caller has made sure that memory can be written.
 public final class X87Move {
     /// Bit of a store's immediate: pop afterwards.
     public static final int POP = 1 << 8;
@@ -131,7 +131,9 @@ public final class X87Move {
             }
             s[d] = ExtendedConvert.indefinite(mode, s, W);
         } else {
-            s[d] = ExtendedConvert.toBinary(X87.mantissa(s, top), X87.signExponent(s, top), mode, s, W);
+            s[d] =
+                    ExtendedConvert.toBinary(
+                            X87.mantissa(s, top), X87.signExponent(s, top), mode, s, W);
             int flags = (int) s[W] & ~FpFlag.DENORMAL;
             int fatal = flags & ~FpFlag.INEXACT & FpFlag.ALL & ~(int) s[Slots.FPU_CONTROL];
             X87.raise(s, fatal != 0 ? flags & ~(FpFlag.INEXACT | FpFlag.ROUNDED_UP) : flags);

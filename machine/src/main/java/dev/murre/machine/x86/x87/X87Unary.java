@@ -14,7 +14,8 @@ public final class X87Unary {
 
     private X87Unary() {}
 
-    /// Starts an instruction on ST(0); false if it ends here, perhaps with the indefinite in ST(0).
+    /// Starts an instruction on ST(0); false if it ends here, perhaps with the indefinite in
+    /// ST(0).
     static boolean hasOperand(long[] s) {
         int top = X87.top(s);
         if (X87.isEmpty(s, top)) {
@@ -68,7 +69,8 @@ public final class X87Unary {
         }
         int top = X87.top(s);
         int mode = X87.arithmeticMode(s);
-        return finish(s, Extended.squareRoot(X87.mantissa(s, top), X87.signExponent(s, top), mode, s, W));
+        return finish(
+                s, Extended.squareRoot(X87.mantissa(s, top), X87.signExponent(s, top), mode, s, W));
     }
 
     /// FRNDINT.
@@ -82,7 +84,8 @@ public final class X87Unary {
         }
         int top = X87.top(s);
         long m = X87.mantissa(s, top);
-        return finish(s, ExtendedConvert.toIntegral(m, X87.signExponent(s, top), X87.mode(s), s, W));
+        return finish(
+                s, ExtendedConvert.toIntegral(m, X87.signExponent(s, top), X87.mode(s), s, W));
     }
 
     /// Starts an instruction on ST(0) and ST(1); as [#hasOperand], the indefinite going to `to`.
@@ -120,8 +123,8 @@ public final class X87Unary {
         return finish(s, r);
     }
 
-    /// FPREM: the quotient's low bits go to C0, C3, C1 if the result is a number; C2 tells that the
-    /// reduction is not complete.
+    /// FPREM: the quotient's low bits go to C0, C3, C1 if the result is a number; C2 tells that
+    /// the reduction is not complete.
     public static int remainder(Cpu cpu, int d, int a, int b, int imm) {
         return remainder(cpu.s, ExtendedRemainder.Quotient.TRUNCATED);
     }
