@@ -14,6 +14,9 @@ public final class CodeSpace {
     private int count;
     private @Nullable Block @Nullable [] jumps;
 
+    /// Stands for the pages as they are; another object after any was removed.
+    private Object epoch = new Object();
+
     /// Whether `page` is part of this address space now.
     public boolean has(CodePage page) {
         return find(page.number()) == page;
@@ -66,6 +69,7 @@ public final class CodeSpace {
         }
         table[i] = null;
         count--;
+        epoch = new Object();
         reinsertFrom(i + 1 & mask);
         return true;
     }
@@ -91,6 +95,12 @@ public final class CodeSpace {
         table = new @Nullable CodePage[64];
         count = 0;
         jumps = null;
+        epoch = new Object();
+    }
+
+    /// A token that stays the same as long as no page is removed: what was valid under it stays so.
+    public Object epoch() {
+        return epoch;
     }
 
     /// Takes over all pages of `other`: what fork does.

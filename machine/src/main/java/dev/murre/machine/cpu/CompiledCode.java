@@ -1,5 +1,7 @@
 package dev.murre.machine.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /// A region of guest code that was compiled.
 public abstract class CompiledCode {
     /// The most guest instructions that run between two looks at the budget.
@@ -8,27 +10,43 @@ public abstract class CompiledCode {
     /// The pages whose bytes it was made from.
     private final CodePage[] pages;
 
+    /// The epoch of the address space in which the pages were last found to be in place.
+    private @Nullable Object validUnder;
+
     protected CompiledCode(int instructions, CodePage[] pages) {
         this.instructions = instructions;
         this.pages = pages;
     }
 
-    /// Runs from the region's entry (PC is known) until it is left: {@link #NEXT} with PC set, or a trap.
+    /// Runs from the region's entry (PC is known) until it is left: {@link #NEXT} with PC set, or a
+    /// trap.
     public abstract int run(Cpu cpu);
 
     /// Another block has to run next.
     public static final int NEXT = -4;
 
-    /// Whether `cpu` may enter now: enough budget for it to be exact, and the code is still what was compiled.
+    /// {@link Cpu#lastExit} when the interpreter has to run the next block: compiled code could not
+    /// go on there.
+    public static final int STOPPED = 3;
+
+    /// Whether `cpu` may enter now: enough budget for it to be exact, and the code is still what
+    /// was compiled.
     public final boolean mayRun(Cpu cpu) {
-        if (cpu.budget < instructions || cpu.singleStep) {
-            return false;
-        }
+        return cpu.budget >= instructions && !cpu.singleStep && isValid(cpu.code);
+    }
+
+    /// Whether the code is what was compiled, in this address space.
+    public final boolean isValid(CodeSpace space) {
+        return validUnder == space.epoch() || revalidate(space);
+    }
+
+    private boolean revalidate(CodeSpace space) {
         for (CodePage page : pages) {
-            if (!cpu.code.has(page)) {
+            if (!space.has(page)) {
                 return false;
             }
         }
+        validUnder = space.epoch();
         return true;
     }
 }

@@ -28,6 +28,7 @@ public final class Interpreter {
     public static int run(Cpu cpu) {
         @Nullable Block from = null;
         int exit = 0;
+        boolean stopped = false;
         while (true) {
             if (cpu.budget <= 0) {
                 return Trap.BUDGET;
@@ -51,13 +52,15 @@ public final class Interpreter {
             }
             CompiledCode compiled = block.compiled;
             int outcome =
-                    compiled != null && compiled.mayRun(cpu)
+                    compiled != null && !stopped && compiled.mayRun(cpu)
                             ? compiled.run(cpu)
                             : execute(cpu, block);
             from = null;
+            stopped = false;
             if (outcome == NEXT) {
                 from = cpu.lastBlock;
                 exit = cpu.lastExit;
+                stopped = exit == CompiledCode.STOPPED;
             } else if (outcome >= 0) {
                 return outcome;
             }

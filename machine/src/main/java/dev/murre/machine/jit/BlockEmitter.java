@@ -11,15 +11,18 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in {@link MemoryEmitter}.
+/// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in
+/// {@link MemoryEmitter}.
 final class BlockEmitter {
     private static final MethodTypeDesc RARE = MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT);
     private static final MethodTypeDesc AFTER_HELPER =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.INT);
-    private static final MethodTypeDesc CALL =
+    private static final MethodTypeDesc CALLEE =
+            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.INT);
+    private static final MethodTypeDesc CALLEE_AT =
+            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.LONG);
+    private static final MethodTypeDesc RETURNED =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
-    private static final MethodTypeDesc CALL_INDIRECT =
-            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG, Names.LONG);
     private static final MethodTypeDesc INTERRUPTED = MethodTypeDesc.of(Names.BOOLEAN);
 
     private final CodeBuilder code;
@@ -32,7 +35,8 @@ final class BlockEmitter {
     private final MemoryEmitter memory;
     private final Map<Integer, Label> skips = new HashMap<>();
 
-    BlockEmitter(CodeBuilder code, Frame frame, Region region, Labels labels, CompileOptions options) {
+    BlockEmitter(
+            CodeBuilder code, Frame frame, Region region, Labels labels, CompileOptions options) {
         this.code = code;
         this.frame = frame;
         this.region = region;
@@ -56,6 +60,7 @@ final class BlockEmitter {
                 .lsub()
                 .lstore(Frame.BUDGET);
         skips.clear();
+        memory.begin(block);
         int instruction = -1;
         for (int i = 0; i < block.ops.length; i++) {
             bindSkip(i);
@@ -67,7 +72,8 @@ final class BlockEmitter {
         }
     }
 
-    /// Where a loop comes round: leaves if the budget might not last, or somebody wants the processor.
+    /// Where a loop comes round: leaves if the budget might not last, or somebody wants the
+    /// processor.
     private void header(int index) {
         Label go = code.newLabel();
         Label stop = code.newLabel();
@@ -95,7 +101,7 @@ final class BlockEmitter {
         if (values.emit(block, word)) {
             return;
         }
-        if (memory.emit(word, RegionCode.site(RegionCode.FAULT, index, op))) {
+        if (memory.emit(block, index, op)) {
             return;
         }
         switch (Op.opcode(word)) {
@@ -108,11 +114,7 @@ final class BlockEmitter {
             case Op.JMP -> exit(index, block, 0);
             case Op.CALL -> call(index, block, -1);
             case Op.CALLI -> call(index, block, Op.a(word));
-            case Op.JMPI, Op.RET -> {
-                frame.load(Op.a(word));
-                code.lstore(Frame.AT);
-                leave(RegionCode.site(RegionCode.INDIRECT, index, 0));
-            }
+            case Op.JMPI, Op.RET -> jumpTo(Op.a(word));
             default -> {
                 if (Op.has(Op.opcode(word), 't')) {
                     branch(word, index, block);
@@ -121,6 +123,11 @@ final class BlockEmitter {
                 }
             }
         }
+    }
+
+    private void jumpTo(int slot) {
+        frame.load(slot);
+        code.lstore(Frame.AT).goto_(labels.indirect);
     }
 
     private void branch(long word, int index, Block block) {
@@ -141,7 +148,8 @@ final class BlockEmitter {
         }
     }
 
-    /// A guest call as a Java call: on its return the region goes on, if the block there belongs to it.
+    /// A guest call as a Java call: on its return the region goes on, if the block there belongs to
+    /// it.
     ///
     /// @param targetSlot the slot of a computed target, or −1
     private void call(int index, Block block, int targetSlot) {
@@ -150,21 +158,25 @@ final class BlockEmitter {
             if (targetSlot < 0) {
                 leave(RegionCode.site(RegionCode.EXIT0, index, 0));
             } else {
-                frame.load(targetSlot);
-                code.lstore(Frame.AT);
-                leave(RegionCode.site(RegionCode.INDIRECT, index, 0));
+                jumpTo(targetSlot);
             }
             return;
         }
         frame.spillAll();
-        code.aload(Frame.THIS).aload(Frame.CPU).loadConstant(index);
         if (targetSlot >= 0) {
+            code.aload(Frame.CPU);
             frame.load(targetSlot);
-            code.loadConstant(block.endPc())
-                    .invokevirtual(Names.REGION_CODE, "callIndirect", CALL_INDIRECT);
+            code.invokestatic(Names.REGION_CODE, "calleeAt", CALLEE_AT);
         } else {
-            code.loadConstant(block.endPc()).invokevirtual(Names.REGION_CODE, "call", CALL);
+            code.aload(Frame.THIS).aload(Frame.CPU).loadConstant(index);
+            code.invokevirtual(Names.REGION_CODE, "callee", CALLEE);
         }
+        Label enter = code.newLabel();
+        code.dup().ifnonnull(enter).pop().loadConstant(RegionCode.NEXT).ireturn();
+        code.labelBinding(enter);
+        code.aload(Frame.CPU).invokevirtual(Names.COMPILED_CODE, "run", Names.RUN);
+        code.istore(Frame.SITE).aload(Frame.CPU).iload(Frame.SITE).loadConstant(block.endPc());
+        code.invokestatic(Names.REGION_CODE, "returned", RETURNED);
         Label returned = code.newLabel();
         code.dup().loadConstant(RegionCode.RETURNED).if_icmpeq(returned).ireturn();
         code.labelBinding(returned);

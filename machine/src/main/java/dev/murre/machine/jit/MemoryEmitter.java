@@ -1,19 +1,23 @@
 package dev.murre.machine.jit;
 
+import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.jit.AccessGroups.Group;
 import dev.murre.machine.memory.Perm;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
-/// Loads and stores in generated code: address, permission check, access. A refused access jumps to the region's exit.
+/// Loads and stores in generated code: address, permission check, access. A refused access jumps to
+/// the region's exit.
 final class MemoryEmitter {
     private final CodeBuilder code;
     private final Frame frame;
     private final Label leave;
     private final Addresses addresses;
+    private AccessGroups groups = AccessGroups.NONE;
 
     MemoryEmitter(CodeBuilder code, Frame frame, Label leave, Addresses addresses) {
         this.code = code;
@@ -22,9 +26,12 @@ final class MemoryEmitter {
         this.addresses = addresses;
     }
 
-    /// Emits a load or store; false if `word` is something else.
-    boolean emit(long word, int site) {
+    /// Emits operation `op` of `block`, the region's `index`th, if it is a load or store; false if
+    /// not.
+    boolean emit(Block block, int index, int op) {
+        long word = block.ops[op];
         int opcode = Op.opcode(word);
+        Check site = new Check(index, op);
         switch (opcode) {
             case Op.LD8U, Op.LD8S, Op.LD16U, Op.LD16S, Op.LD32U, Op.LD32S, Op.LD64 -> {
                 address(word);
@@ -97,19 +104,39 @@ final class MemoryEmitter {
         code.lstore(Frame.AT);
     }
 
-    private void check(int opcode, int access, int site) {
+    /// With the address in AT: leaves if it may not be accessed. A group's first access checks for
+    /// all; if that fails the
+    /// interpreter goes on at this instruction and finds out what faults.
+    private void check(int opcode, int access, Check check) {
+        if (groups.isCovered(check.op)) {
+            return;
+        }
+        Group group = groups.startingAt(check.op);
         Label allowed = code.newLabel();
-        code.lload(Frame.PERMS)
-                .lload(Frame.LIMIT)
-                .lload(Frame.AT)
-                .loadConstant(RegionCode.sizeOf(opcode))
-                .loadConstant(access)
+        code.lload(Frame.PERMS).lload(Frame.LIMIT).lload(Frame.AT);
+        if (group != null && group.before() != 0) {
+            code.loadConstant(group.before()).lsub();
+        }
+        code.loadConstant(group == null ? RegionCode.sizeOf(opcode) : group.length())
+                .loadConstant(group == null ? access : group.bits())
                 .invokestatic(Names.GUEST_MEMORY, "allows", Names.ALLOWS)
                 .ifne(allowed)
-                .loadConstant(site)
+                .loadConstant(
+                        RegionCode.site(
+                                group == null ? RegionCode.FAULT : RegionCode.INTERPRET,
+                                check.block,
+                                check.op))
                 .istore(Frame.SITE)
                 .goto_(leave);
         code.labelBinding(allowed);
+    }
+
+    /// Which access is checked, for the exit it may need.
+    private record Check(int block, int op) {}
+
+    /// Begins a block.
+    void begin(Block block) {
+        groups = new AccessGroups(block);
     }
 
     private void vectorHalf(int slot, int offset) {

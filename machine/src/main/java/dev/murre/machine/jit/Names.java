@@ -2,6 +2,7 @@ package dev.murre.machine.jit;
 
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
+import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.CC;
@@ -23,6 +24,7 @@ final class Names {
     static final ClassDesc GUEST_MEMORY = of(GuestMemory.class);
     static final ClassDesc HOST = of(Host.class);
     static final ClassDesc CONDITION_CODES = of(CC.class);
+    static final ClassDesc COMPILED_CODE = of(CompiledCode.class);
     static final ClassDesc REGION_CODE = of(RegionCode.class);
     static final ClassDesc MATH = of(Math.class);
     static final ClassDesc LONG_BOX = of(Long.class);
@@ -32,8 +34,7 @@ final class Names {
     static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(VOID, INT, PAGES, BLOCKS);
     static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
     static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
-    static final MethodTypeDesc ALLOWS =
-            MethodTypeDesc.of(BOOLEAN, LONG, LONG, LONG, INT, INT);
+    static final MethodTypeDesc ALLOWS = MethodTypeDesc.of(BOOLEAN, LONG, LONG, LONG, INT, INT);
     static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);
     static final MethodTypeDesc NOTHING_TO_LONG = MethodTypeDesc.of(LONG);
 

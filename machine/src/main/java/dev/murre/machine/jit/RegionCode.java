@@ -10,20 +10,25 @@ import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.memory.Perm;
+import org.jspecify.annotations.Nullable;
 
-/// What generated classes extend: their constants, and the cold paths they share. All of these run with every register in
+/// What generated classes extend: their constants, and the cold paths they share. All of these run
+/// with every register in
 /// the slot array.
 public abstract class RegionCode extends CompiledCode {
     /// How a region is left; the low bits of a *site*, whose others are block and operation.
     static final int EXIT0 = 0;
 
     static final int EXIT1 = 1;
-    static final int INDIRECT = 2;
     static final int HEADER = 3;
     static final int FAULT = 4;
     static final int TRAP = 5;
+    static final int INTERPRET = 6;
 
-    /// What {@link #call} returns when the guest has come back to where the call returns to.
+    /// {@link Cpu#lastExit} after an exit that leads to no fixed block.
+    static final int NO_LINK = 2;
+
+    /// What {@link #returned} returns when the guest has come back to where the call returns to.
     static final int RETURNED = -9;
 
     private static final int MAX_DEPTH = 192;
@@ -52,17 +57,14 @@ public abstract class RegionCode extends CompiledCode {
                 cpu.lastExit = exit;
                 return NEXT;
             }
-            case INDIRECT -> {
-                cpu.s[Slots.PC] = at;
-                cpu.lastBlock = block;
-                cpu.lastExit = 2;
-                return NEXT;
-            }
             case HEADER -> {
                 cpu.s[Slots.PC] = block.pc;
-                cpu.lastBlock = block;
-                cpu.lastExit = 2;
+                cpu.lastExit = STOPPED;
                 return NEXT;
+            }
+            case INTERPRET -> {
+                cpu.lastExit = STOPPED;
+                return Exits.atInstruction(cpu, block, op + 1, NEXT);
             }
             case FAULT -> {
                 return fault(cpu, block, op, at);
@@ -107,61 +109,64 @@ public abstract class RegionCode extends CompiledCode {
         return Exits.afterHelper(cpu, blocks[site >> 3 & 127], (site >>> 10) + 1, outcome);
     }
 
-    /// Runs the function that block `index` calls; RETURNED if control came back to `returnPc` within compiled code, else what
-    /// the whole region returns.
-    protected final int call(Cpu cpu, int index, long returnPc) {
+    /// The code of the function that block `index` calls, with PC set to it; null if it cannot be
+    /// entered from here.
+    protected final @Nullable CompiledCode callee(Cpu cpu, int index) {
         Block from = blocks[index];
         cpu.s[Slots.PC] = from.exit0;
         Block target = from.link0;
-        if (target == null || !cpu.code.isValid(target)) {
+        CompiledCode code = target == null ? null : target.compiled;
+        if (code == null || cpu.callDepth >= MAX_DEPTH || !code.isValid(cpu.code)) {
             cpu.lastBlock = from;
             cpu.lastExit = 0;
-            return NEXT;
-        }
-        return callBlock(cpu, target, returnPc);
-    }
-
-    /// As {@link #call}, for a computed target.
-    protected final int callIndirect(Cpu cpu, int index, long target, long returnPc) {
-        cpu.s[Slots.PC] = target;
-        Block block = cpu.code.lookup(target);
-        if (block == null) {
-            cpu.lastBlock = blocks[index];
-            cpu.lastExit = 2;
-            return NEXT;
-        }
-        return callBlock(cpu, block, returnPc);
-    }
-
-    private static int callBlock(Cpu cpu, Block first, long returnPc) {
-        Block block = first;
-        cpu.lastBlock = block;
-        cpu.lastExit = 2;
-        if (cpu.callDepth >= MAX_DEPTH) {
-            return NEXT;
+            return null;
         }
         cpu.callDepth++;
-        int outcome = NEXT;
-        while (outcome == NEXT) {
-            CompiledCode code = block.compiled;
-            if (code == null || !code.mayRun(cpu) || cpu.isInterrupted()) {
-                break;
-            }
-            outcome = code.run(cpu);
-            if (outcome == NEXT) {
-                if (cpu.s[Slots.PC] == returnPc) {
-                    outcome = RETURNED;
-                } else {
-                    Block next = cpu.code.lookup(cpu.s[Slots.PC]);
-                    if (next == null) {
-                        break;
-                    }
-                    block = next;
-                }
-            }
+        return code;
+    }
+
+    /// As {@link #callee}, for a computed target.
+    protected static @Nullable CompiledCode calleeAt(Cpu cpu, long target) {
+        cpu.s[Slots.PC] = target;
+        cpu.lastExit = NO_LINK;
+        Block block = cpu.code.lookup(target);
+        CompiledCode code = block == null ? null : block.compiled;
+        if (code == null || cpu.callDepth >= MAX_DEPTH || !code.isValid(cpu.code)) {
+            return null;
+        }
+        cpu.callDepth++;
+        return code;
+    }
+
+    /// After the callee has been left with `outcome`: RETURNED if control came back to `returnPc`,
+    /// else what the whole region
+    /// returns.
+    protected static int returned(Cpu cpu, int outcome, long returnPc) {
+        int result = outcome;
+        if (outcome == NEXT) {
+            result = cpu.s[Slots.PC] == returnPc ? RETURNED : goOn(cpu, returnPc);
         }
         cpu.callDepth--;
-        return outcome;
+        return result;
+    }
+
+    /// The callee was left, but not to its caller: runs what follows as long as that is compiled.
+    private static int goOn(Cpu cpu, long returnPc) {
+        while (cpu.lastExit != STOPPED) {
+            Block block = cpu.code.lookup(cpu.s[Slots.PC]);
+            CompiledCode code = block == null ? null : block.compiled;
+            if (code == null || !code.mayRun(cpu) || cpu.isInterrupted()) {
+                return NEXT;
+            }
+            int outcome = code.run(cpu);
+            if (outcome != NEXT) {
+                return outcome;
+            }
+            if (cpu.s[Slots.PC] == returnPc) {
+                return RETURNED;
+            }
+        }
+        return NEXT;
     }
 
     /// Nothing went wrong.

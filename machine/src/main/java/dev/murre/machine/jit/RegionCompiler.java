@@ -2,6 +2,7 @@ package dev.murre.machine.jit;
 
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Slots;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -45,8 +46,7 @@ final class RegionCompiler {
 
     private CompiledCode define(byte[] bytes) {
         try {
-            MethodHandles.Lookup defined =
-                    MethodHandles.lookup().defineHiddenClass(bytes, true);
+            MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(bytes, true);
             return (CompiledCode)
                     defined.lookupClass()
                             .getDeclaredConstructors()[0]
@@ -113,6 +113,14 @@ final class RegionCompiler {
     }
 
     private static void epilogue(CodeBuilder code, Frame frame, Labels labels) {
+        code.labelBinding(labels.indirect);
+        frame.spillAll();
+        code.aload(Frame.S).loadConstant(Slots.PC).lload(Frame.AT).lastore();
+        code.aload(Frame.CPU)
+                .loadConstant(RegionCode.NO_LINK)
+                .putfield(Names.CPU, "lastExit", Names.INT)
+                .loadConstant(RegionCode.NEXT)
+                .ireturn();
         code.labelBinding(labels.leave);
         frame.spillAll();
         code.aload(Frame.THIS)
@@ -132,7 +140,10 @@ final class RegionCompiler {
         /// Each block's beginning.
         final Label[] blocks;
 
-        /// The one exit, with SITE and AT set.
+        /// The exit to a computed address, with AT set.
+        final Label indirect;
+
+        /// All other exits, with SITE and AT set.
         final Label leave;
 
         Labels(CodeBuilder code, int count) {
@@ -140,6 +151,7 @@ final class RegionCompiler {
             for (int i = 0; i < count; i++) {
                 blocks[i] = code.newLabel();
             }
+            indirect = code.newLabel();
             leave = code.newLabel();
         }
     }
