@@ -30,7 +30,6 @@
 #define MAP_SHARED_ANY 1
 #define MAP_PRIVATE_FIXED_ANON 0x32
 #define TICK_MICROSECONDS 4000
-#define RFLAGS_PLAIN 0x202
 
 /* The kernel's frame for a 64-bit signal handler; asm/ucontext.h gives its parts. */
 struct host_itimer {
@@ -135,8 +134,9 @@ __attribute__((used)) void on_signal(int signal, siginfo_t *info, struct ucontex
 }
 
 __asm__(".globl signal_entry\n"
-        "signal_entry:\n"
-        "  pushq $0x202\n"
+        "signal_entry:\n" /* without AC, NT, DF and TF, but with ID, which sigreturn leaves alone */
+        "  pushfq\n"
+        "  andq $~0x44500, (%rsp)\n"
         "  popfq\n"
         "  sub $8, %rsp\n"
         "  and $-16, %rsp\n"

@@ -83,14 +83,16 @@ final class Comparison {
         }
     }
 
-    /// PUSHA, POPA and ENTER make several accesses; how far they get before one faults is the maker's
+    /// PUSHA, POPA and ENTER make several accesses; how far they get before one faults is the
+    // maker's
     /// choice.
     private boolean isHalfDone() {
         return expected.trap >= IsaResult.STACK_SEGMENT
                 && SEVERAL_ACCESSES.contains(c.nameAt(expected.state.rip));
     }
 
-    /// Murre's processor has neither #SS nor segment limits: it reports a page fault at the address,
+    /// Murre's processor has neither #SS nor segment limits: it reports a page fault at the
+    // address,
     /// and the kernel ends the program with the same signal or SIGBUS.
     private boolean isBeyondLimit() {
         return switch (actual.trap) {

@@ -52,6 +52,9 @@ final class Flags {
                 text.append(names.charAt(bit));
             }
         }
+        if ((flags & ID) != 0) {
+            text.append("(ID)");
+        }
         return text.toString();
     }
 }

@@ -1,0 +1,45 @@
+package dev.murre.conformance.isa;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A fixed portion of `./dev fuzz-isa`.
+class InstructionFuzzTest {
+    private static final long SEED = 20;
+    private static final long CASES = 200_000;
+    private static final long SECONDS = 8;
+
+    private static final Set<String> INTEGER =
+            Set.of("int", "muldiv", "shift", "bit", "mov", "stack", "string", "control", "decimal");
+
+    @ParameterizedTest
+    @CsvSource({"interpreter"})
+    void agreesWithTheHostsProcessor(String engine) throws Exception {
+        String obstacle = HarnessBuild.obstacle();
+        if (obstacle != null) {
+            System.err.println(
+                    "SKIPPED: instructions are not compared with a processor: " + obstacle);
+        }
+        Assumptions.assumeTrue(obstacle == null, () -> "cannot run: " + obstacle);
+        List<IsaCase.Mode> modes = List.of(IsaCase.Mode.values());
+        Generator generator = new Generator(SEED, INTEGER, modes);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (NativeProcessor processor =
+                        new NativeProcessor(HarnessBuild.build(), generator.template());
+                Engine murre = Engines.create(engine, generator.template())) {
+            PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+            Fuzzer fuzzer = new Fuzzer(generator, processor, murre, out);
+            int kinds = fuzzer.run(0, CASES, System.nanoTime() + SECONDS * 1_000_000_000L);
+            fuzzer.summarize();
+            assertEquals(0, kinds, () -> text.toString(StandardCharsets.UTF_8));
+        }
+    }
+}
