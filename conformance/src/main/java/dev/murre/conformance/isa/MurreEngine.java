@@ -14,7 +14,7 @@ import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.HostMemory;
 import dev.murre.machine.memory.Perm;
-import dev.murre.machine.x86.lower.NonCanonical;
+import dev.murre.machine.x86.lower.AddressFaults;
 import java.lang.foreign.MemorySegment;
 import java.util.function.ToIntFunction;
 
@@ -144,7 +144,7 @@ final class MurreEngine implements Engine {
             case Trap.BUDGET -> IsaResult.TIMEOUT;
             case Trap.SYSCALL, Trap.SYSENTER -> IsaResult.SYSTEM_CALL;
             case Trap.PAGE -> {
-                int real = cpu.translator == longMode ? NonCanonical.trap(cpu) : trap;
+                int real = AddressFaults.trap(cpu);
                 yield switch (real) {
                     case Trap.PAGE -> IsaResult.PAGE_FAULT;
                     case Trap.GENERAL_PROTECTION -> IsaResult.PROTECTION;

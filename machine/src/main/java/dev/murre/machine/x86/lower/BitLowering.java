@@ -5,6 +5,7 @@ import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.x86.X86Op;
+import dev.murre.machine.x86.X86Registers;
 
 /// Single bits and counts of bits.
 final class BitLowering {
@@ -44,12 +45,17 @@ final class BitLowering {
         int moved = e.temp();
         e.ir.opImm(Op.SARI64, moved, units, 3 + log2);
         e.ir.opImm(Op.SHLI64, moved, moved, log2);
+        int segmentBase = X86Emitter.segmentBase(e.insn.segment);
+        e.insn.segment = X86Registers.DS;
         int address = e.temp();
         e.ir.op(Op.ADD64, address, e.address(), moved);
-        if (e.insn.addressSize == 2) {
-            e.ir.op(Op.ZX16, address, address);
-        } else if (e.insn.addressSize == 4) {
-            e.ir.op(Op.MOV32, address, address);
+        switch (e.insn.addressSize) {
+            case 2 -> e.ir.op(Op.ZX16, address, address);
+            case 4 -> e.ir.op(Op.MOV32, address, address);
+            default -> {}
+        }
+        if (segmentBase != Slots.ZERO) {
+            e.ir.op(Op.ADD64, address, address, segmentBase);
         }
         e.setAddress(address, 0);
     }

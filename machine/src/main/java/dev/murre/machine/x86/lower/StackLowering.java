@@ -90,23 +90,22 @@ final class StackLowering {
     void pushAll() {
         int width = e.insn.operandSize;
         int store = X86Emitter.storeOp(width);
-        for (int register = 7; register >= 0; register--) {
+        for (int register = 0; register < 8; register++) {
             e.ir.memory(store, register, RSP, Slots.ZERO, 0, -width * (register + 1));
         }
         addToStackPointer(-8 * width);
     }
 
-    /// POPA; the stored SP is skipped.
+    /// POPA; the stored SP is skipped. A fault leaves the registers read before it changed, as on
+    /// AMD processors.
     void popAll() {
         int width = e.insn.operandSize;
-        int[] values = new int[8];
         for (int i = 0; i < 8; i++) {
-            values[i] = e.temp();
-            e.ir.memory(X86Emitter.loadOp(width), values[i], RSP, Slots.ZERO, 0, width * i);
-        }
-        for (int i = 0; i < 8; i++) {
-            if (7 - i != RSP) {
-                e.writeRegister(7 - i, width, values[i]);
+            int register = 7 - i;
+            if (register != RSP) {
+                int value = e.temp();
+                e.ir.memory(X86Emitter.loadOp(width), value, RSP, Slots.ZERO, 0, width * i);
+                e.writeRegister(register, width, value);
             }
         }
         addToStackPointer(8 * width);
