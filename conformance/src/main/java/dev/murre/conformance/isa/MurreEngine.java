@@ -108,7 +108,7 @@ final class MurreEngine implements Engine {
         s[Slots.CC_KIND] = CC.FLAGS;
         s[Slots.CC_A] = state.rflags & CC.ALL;
         s[Slots.CC_B] = 0;
-        s[Slots.FLAGS_REST] = state.rflags & ~(CC.ALL | Flags.TF);
+        s[Slots.FLAGS_REST] = state.rflags & ~CC.ALL;
         s[Slots.SELECTORS] = isLong ? 0 : 0x002b_002bL;
         cpu.singleStep = (state.rflags & Flags.TF) != 0;
         if (!Fxsave.restore(thread, state.fx)) {

@@ -92,13 +92,22 @@ final class ControlLowering {
             case LOOP -> e.ir.op(Op.BRANCHNZ, 0, counter);
             default -> {
                 int again = e.temp();
-                e.ir.opImm(Op.SETCOND, again, Slots.ZERO, op == X86Op.LOOPE ? CC.E : CC.NE);
+                e.ir.opImm(Op.SETCOND, again, Slots.ZERO, loopsWhileEqual() ? CC.E : CC.NE);
                 e.ir.opImm(Op.SKIPNZ, 0, counter, 1);
                 e.ir.opImm(Op.LI, again, Slots.ZERO, 0);
                 e.ir.op(Op.BRANCHNZ, 0, again);
             }
         }
         e.end();
+    }
+
+    /// AMD processors let a repeat prefix decide over the opcode.
+    private boolean loopsWhileEqual() {
+        return switch (e.insn.repeat) {
+            case REPE -> true;
+            case REPNE -> false;
+            case NONE -> e.insn.op == X86Op.LOOPE;
+        };
     }
 
     private void countDown() {

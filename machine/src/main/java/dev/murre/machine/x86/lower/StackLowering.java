@@ -102,9 +102,9 @@ final class StackLowering {
         int width = e.insn.operandSize;
         for (int i = 0; i < 8; i++) {
             int register = 7 - i;
+            int value = e.temp();
+            e.ir.memory(X86Emitter.loadOp(width), value, RSP, Slots.ZERO, 0, width * i);
             if (register != RSP) {
-                int value = e.temp();
-                e.ir.memory(X86Emitter.loadOp(width), value, RSP, Slots.ZERO, 0, width * i);
                 e.writeRegister(register, width, value);
             }
         }
