@@ -105,7 +105,7 @@ public final class Exec {
         List<String> argv = arguments;
         BinPrm prm = new BinPrm(t, spaces, shown, file, argv, environment);
         prm.pathInaccessible = byDescriptor && t.files().isCloseOnExec(dirfd);
-        prm.noNewPrivileges = t.noNewPrivileges();
+        prm.noNewPrivileges = t.options().noNewPrivileges;
         boolean fine = false;
         try {
             prm.checkSize();

@@ -143,7 +143,7 @@ public final class SignalDelivery {
 
     /// A core is "dumped" where the limit allows one; the file itself is not written.
     private static int coreFlag(Task t) {
-        return t.limits().soft(dev.murre.abi.Rlimit.CORE) != 0 && t.dumpable() ? CORE_DUMPED : 0;
+        return t.limits().soft(dev.murre.abi.Rlimit.CORE) != 0 && t.options().dumpable ? CORE_DUMPED : 0;
     }
 
     private static void restartWithoutHandler(Task t) {

@@ -55,6 +55,7 @@ public final class Kernel implements KernelServices {
     private final KernelText text;
     private final Continuations continuations;
     private final Vfs vfs;
+    private final LoadAverage load = new LoadAverage(this);
     private final Futexes futexes = new Futexes();
     private final PidNamespace pids = new PidNamespace(null);
     private final Scheduler scheduler;
@@ -163,6 +164,16 @@ public final class Kernel implements KernelServices {
 
     public MemoryAccount memory() {
         return memory;
+    }
+
+    public LoadAverage load() {
+        return load;
+    }
+
+    /// The machine's memory in bytes: its limit, or what the host lets the JVM have.
+    public long totalMemoryBytes() {
+        long limit = config.memoryBytes();
+        return limit != 0 ? limit : 4L << 30;
     }
 
     public Vfs vfs() {

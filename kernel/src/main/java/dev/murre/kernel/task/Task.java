@@ -3,6 +3,7 @@ package dev.murre.kernel.task;
 import dev.murre.abi.Abi;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
+import dev.murre.abi.Sysno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
 import dev.murre.arch.ThreadState;
@@ -95,18 +96,13 @@ public final class Task implements FsSubject {
     boolean exiting;
     int exitCode;
     @Nullable Completion vforkDone;
-    long clearChildTid;
     long setTidAddress;
     private final RobustList robustList = new RobustList();
-    @Nullable Signal parentDeathSignal;
 
     // Ptrace and personality.
     @Nullable Tracing tracing;
     @Nullable List<Task> tracees;
-    int personality;
-    boolean noNewPrivileges;
-    boolean dumpable = true;
-    long timerSlackNanos = 50_000;
+    private final TaskOptions options = new TaskOptions();
 
     /// Task 0, the ancestor of all.
     Task(Kernel kernel, Architecture arch, Pid pid, PidNamespace pids) {
@@ -139,10 +135,7 @@ public final class Task implements FsSubject {
         this.realParent = maker;
         this.threadGroup = maker.threadGroup;
         this.vdsoBase = maker.vdsoBase;
-        this.personality = maker.personality;
-        this.noNewPrivileges = maker.noNewPrivileges;
-        this.dumpable = maker.dumpable;
-        this.timerSlackNanos = maker.timerSlackNanos;
+        this.options.copyFrom(maker.options);
     }
 
     @Override
@@ -519,13 +512,9 @@ public final class Task implements FsSubject {
         return list;
     }
 
-    /// Whether exec grants no rights any more, prctl(2) PR_SET_NO_NEW_PRIVS.
-    public boolean noNewPrivileges() {
-        return noNewPrivileges;
-    }
-
-    public boolean dumpable() {
-        return dumpable;
+    /// What prctl(2) and personality(2) have set.
+    public TaskOptions options() {
+        return options;
     }
 
     public RobustList robustList() {
@@ -657,6 +646,16 @@ public final class Task implements FsSubject {
     /// restart_syscall(2) with its arguments and [#restart()] as they are now.
     public long restartLater() {
         return restartBlock.keep(this);
+    }
+
+    /// restart_syscall(2).
+    public long resumeRestartBlock() {
+        return restartBlock.resume(this);
+    }
+
+    /// Whether the call being served is this one.
+    public boolean syscallIs(Sysno sysno) {
+        return kernel.syscalls().numbers(abi).name(syscallNumber) == sysno;
     }
 
     /// Name of what it sleeps on, `/proc/PID/wchan`.

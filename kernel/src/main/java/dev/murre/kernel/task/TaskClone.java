@@ -156,7 +156,7 @@ public final class TaskClone {
             child.pid = pid;
             copyPidfd();
             if (args.has(CLONE_CHILD_CLEARTID)) {
-                child.clearChildTid = args.childTid();
+                child.options().clearChildTid = args.childTid();
             }
         }
 

@@ -99,19 +99,19 @@ public final class TaskExec {
         t.arch.resetThread(t.thread());
         t.arch.startThread(t.regs(), program.entry(), program.sp());
         t.vdsoBase = program.vdsoBase();
-        t.personality = t.personality & ~0x00ff | program.personality() & 0xff;
+        t.options().personality = t.options().personality & ~0x00ff | program.personality() & 0xff;
         resetSignals(t);
         closeFiles(t);
         t.setComm(program.name());
         boolean changed =
                 program.creds().euid() != t.creds.euid() || program.creds().egid() != t.creds.egid();
-        t.dumpable = !changed && !program.secure();
+        t.options().dumpable = !changed && !program.secure();
         if (changed || program.secure()) {
-            t.parentDeathSignal = null;
+            t.options().parentDeathSignal = null;
         }
         t.setCreds(program.creds());
         t.forkedNoExec = false;
-        t.clearChildTid = 0;
+        t.options().clearChildTid = 0;
         kernel.reloadMm(t);
     }
 

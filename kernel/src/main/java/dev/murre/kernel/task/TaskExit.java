@@ -70,8 +70,8 @@ public final class TaskExit {
             return;
         }
         t.robustList().exit(t);
-        if (t.clearChildTid != 0 && mm.users() > 1) {
-            long address = t.clearChildTid;
+        if (t.options().clearChildTid != 0 && mm.users() > 1) {
+            long address = t.options().clearChildTid;
             try {
                 t.memory().putInt(address, 0);
                 t.kernel().futexes().wake(t, address, 1, Futexes.ANY, Futexes.Scope.SHARED);
@@ -79,7 +79,7 @@ public final class TaskExit {
                 // The address is the program's own business.
             }
         }
-        t.clearChildTid = 0;
+        t.options().clearChildTid = 0;
         completeVfork(t);
     }
 
@@ -239,9 +239,9 @@ public final class TaskExit {
         ThreadGroup process = child.threadGroup;
         for (Task thread : process.threads()) {
             thread.realParent = reaper;
-            if (thread.parentDeathSignal != null) {
+            if (thread.options().parentDeathSignal != null) {
                 SignalSender.sendToProcess(
-                        process, SigInfo.user(thread.parentDeathSignal, 0, 0, 0));
+                        process, SigInfo.user(thread.options().parentDeathSignal, 0, 0, 0));
             }
         }
         child.realParent = reaper;

@@ -1,0 +1,212 @@
+package dev.murre.kernel.syscalls;
+
+import dev.murre.abi.Capability;
+import dev.murre.abi.Errno;
+import dev.murre.abi.SigCodes;
+import dev.murre.abi.Signal;
+import dev.murre.abi.Sysno;
+import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.signal.SigInfoLayout;
+import dev.murre.kernel.signal.SignalSender;
+import dev.murre.kernel.task.Pid;
+import dev.murre.kernel.task.PidFile;
+import dev.murre.kernel.task.PidNamespace;
+import dev.murre.kernel.task.SyscallTable;
+import dev.murre.kernel.task.Task;
+import dev.murre.kernel.task.TaskGroup;
+import dev.murre.kernel.task.ThreadGroup;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sending signals: kill, tkill, tgkill, sigqueue and pidfd_send_signal.
+public final class KillSyscalls {
+    private KillSyscalls() {}
+
+    public static void register(SyscallTable table) {
+        table.on(Sysno.KILL, (t, a, b, c, d, e, f) -> kill(t, (int) a, (int) b));
+        table.on(Sysno.TKILL, (t, a, b, c, d, e, f) -> tgkill(t, 0, (int) a, (int) b));
+        table.on(
+                Sysno.TGKILL,
+                (t, a, b, c, d, e, f) ->
+                        (int) a <= 0
+                                ? Errno.EINVAL.result()
+                                : tgkill(t, (int) a, (int) b, (int) c));
+        table.on(
+                Sysno.RT_SIGQUEUEINFO,
+                (t, a, b, c, d, e, f) -> queue(t, (int) a, (int) b, c));
+        table.on(
+                Sysno.RT_TGSIGQUEUEINFO,
+                (t, a, b, c, d, e, f) -> queueThread(t, (int) a, (int) b, (int) c, d));
+        table.on(
+                Sysno.PIDFD_SEND_SIGNAL,
+                (t, a, b, c, d, e, f) -> pidfdSend(t, (int) a, (int) b, c, (int) d));
+    }
+
+    /// The signal, or null for 0: only the right to send is checked.
+    private static @Nullable Signal signal(int number) {
+        return number == 0 ? null : Args.signal(number);
+    }
+
+    /// kill(2), "RETURN VALUE": same user, or CAP_KILL, or SIGCONT within the session.
+    static boolean maySignal(Task t, Task target, @Nullable Signal signal) {
+        Credentials mine = t.creds();
+        Credentials theirs = target.creds();
+        return mine.euid() == theirs.suid()
+                || mine.euid() == theirs.uid()
+                || mine.uid() == theirs.suid()
+                || mine.uid() == theirs.uid()
+                || mine.capable(Capability.KILL)
+                || signal == Signal.SIGCONT && t.session() == target.session()
+                || t.threadGroup() == target.threadGroup();
+    }
+
+    private static SigInfo info(Task t, Signal signal, int code, Task target) {
+        int pid = t.threadGroup().pid().numberIn(target.pidNamespace());
+        return SigInfo.user(signal, code, pid, t.creds().uid());
+    }
+
+    private static long sendTo(Task t, ThreadGroup process, @Nullable Signal signal) {
+        Task leader = process.leader();
+        if (!maySignal(t, leader, signal)) {
+            return Errno.EPERM.result();
+        }
+        if (signal != null) {
+            SignalSender.sendToProcess(process, info(t, signal, SigCodes.SI_USER, leader));
+        }
+        return 0;
+    }
+
+    private static long kill(Task t, int id, int number) {
+        Signal signal = signal(number);
+        if (id > 0) {
+            Task target = t.pidNamespace().task(id);
+            return target == null
+                    ? Errno.ESRCH.result()
+                    : sendTo(t, target.threadGroup(), signal);
+        }
+        if (id == Integer.MIN_VALUE) {
+            return Errno.ESRCH.result();
+        }
+        if (id == -1) {
+            return sendToMany(t, everybodyElse(t), signal);
+        }
+        Pid pid = id == 0 ? t.processGroup().pid() : t.pidNamespace().find(-id);
+        TaskGroup group = pid == null ? null : pid.group();
+        return group == null
+                ? Errno.ESRCH.result()
+                : sendToMany(t, List.copyOf(group.members()), signal);
+    }
+
+    private static List<ThreadGroup> everybodyElse(Task t) {
+        List<ThreadGroup> all = new ArrayList<>();
+        PidNamespace pids = t.pidNamespace();
+        Task other = pids.nextTask(1);
+        while (other != null) {
+            int number = other.pidStruct().numberIn(pids);
+            if (number > 1 && other.isGroupLeader() && other.threadGroup() != t.threadGroup()) {
+                all.add(other.threadGroup());
+            }
+            other = pids.nextTask(number + 1);
+        }
+        return all;
+    }
+
+    private static long sendToMany(Task t, List<ThreadGroup> targets, @Nullable Signal signal) {
+        long failure = Errno.ESRCH.result();
+        boolean sent = false;
+        for (ThreadGroup target : targets) {
+            long result = sendTo(t, target, signal);
+            sent |= result == 0;
+            failure = result;
+        }
+        return sent ? 0 : failure;
+    }
+
+    private static long tgkill(Task t, int tgid, int tid, int number) {
+        if (tid <= 0) {
+            return Errno.EINVAL.result();
+        }
+        Signal signal = signal(number);
+        Task target = t.pidNamespace().task(tid);
+        if (target == null
+                || tgid > 0
+                        && target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
+            return Errno.ESRCH.result();
+        }
+        if (!maySignal(t, target, signal)) {
+            return Errno.EPERM.result();
+        }
+        if (signal == null) {
+            return 0;
+        }
+        return SignalSender.sendToThread(target, info(t, signal, SigCodes.SI_TKILL, target));
+    }
+
+    /// Information from the caller; it cannot pretend to be the kernel or kill(2).
+    private static SigInfo readInfo(Task t, Signal signal, long address, Task target) {
+        byte[] bytes = new byte[SigInfoLayout.BYTES];
+        t.memory().copyFromUser(address, bytes, 0, bytes.length);
+        SigInfo info = SigInfoLayout.read(signal, t.abi(), bytes);
+        boolean forged = info.code() >= 0 || info.code() == SigCodes.SI_TKILL;
+        if (forged && target.threadGroup() != t.threadGroup()) {
+            throw Errno.EPERM.exception();
+        }
+        return info;
+    }
+
+    private static long queue(Task t, int id, int number, long address) {
+        Task target = t.pidNamespace().task(id);
+        Signal signal = signal(number);
+        if (target == null) {
+            return Errno.ESRCH.result();
+        }
+        return queueTo(t, target, signal, address, false);
+    }
+
+    private static long queueThread(Task t, int tgid, int tid, int number, long address) {
+        if (tgid <= 0 || tid <= 0) {
+            return Errno.EINVAL.result();
+        }
+        Task target = t.pidNamespace().task(tid);
+        Signal signal = signal(number);
+        if (target == null
+                || target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
+            return Errno.ESRCH.result();
+        }
+        return queueTo(t, target, signal, address, true);
+    }
+
+    private static long queueTo(
+            Task t, Task target, @Nullable Signal signal, long address, boolean thread) {
+        if (!maySignal(t, target, signal)) {
+            return Errno.EPERM.result();
+        }
+        if (signal == null) {
+            return 0;
+        }
+        SigInfo info = readInfo(t, signal, address, target);
+        return thread
+                ? SignalSender.sendToThread(target, info)
+                : SignalSender.sendToProcess(target.threadGroup(), info);
+    }
+
+    private static long pidfdSend(Task t, int fd, int number, long address, int flags) {
+        if (flags != 0) {
+            return Errno.EINVAL.result();
+        }
+        if (!(t.files().require(fd) instanceof PidFile file)) {
+            return Errno.EBADF.result();
+        }
+        Task target = file.target().task();
+        Signal signal = signal(number);
+        if (target == null) {
+            return Errno.ESRCH.result();
+        }
+        if (address != 0) {
+            return queueTo(t, target, signal, address, false);
+        }
+        return sendTo(t, target.threadGroup(), signal);
+    }
+}
