@@ -4,6 +4,7 @@ import static dev.murre.kernel.fs.PathWalk.DIRECTORY;
 import static dev.murre.kernel.fs.PathWalk.FOLLOW;
 
 import dev.murre.abi.Errno;
+import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.fs.Path;
@@ -24,12 +25,14 @@ public final class Boot {
     private final Kernel kernel;
     private final Vfs vfs;
     private final TtyDrivers terminals;
+    private final Exec exec;
 
     public Boot(Kernel kernel) {
         this.kernel = kernel;
         this.vfs = kernel.vfs();
         this.terminals = TtyDrivers.register(kernel, vfs);
-        SystemCalls.register(kernel);
+        this.exec = new Exec(kernel);
+        SystemCalls.register(kernel, exec);
     }
 
     /// The machine's terminals.
@@ -64,9 +67,13 @@ public final class Boot {
     /// Starts process 1.
     public InitProcess start() {
         Task idle = kernel.idleTask();
-        var init = new InitProcess(kernel, (t, path, program) -> -Errno.ENOSYS.number);
+        var init = new InitProcess(kernel, this::exec);
         kernel.start(idle.fs(), idle.files(), init::run);
         return init;
+    }
+
+    private long exec(Task t, String path, ProgramStart program) {
+        return exec.execve(t, AT_FDCWD, path, program.arguments(), program.environment(), 0);
     }
 
     private static void check(int result) {

@@ -8,6 +8,17 @@ import dev.murre.kernel.syscalls.EventSyscalls;
 import dev.murre.kernel.syscalls.PipeSyscalls;
 import dev.murre.kernel.syscalls.PollSyscalls;
 import dev.murre.kernel.syscalls.SocketSyscalls;
+import dev.murre.kernel.exec.Exec;
+import dev.murre.kernel.syscalls.CloneSyscalls;
+import dev.murre.kernel.syscalls.ExecSyscalls;
+import dev.murre.kernel.syscalls.WaitSyscalls;
+import dev.murre.kernel.syscalls.IdSyscalls;
+import dev.murre.kernel.syscalls.SignalSyscalls;
+import dev.murre.kernel.syscalls.KillSyscalls;
+import dev.murre.kernel.syscalls.FutexSyscalls;
+import dev.murre.kernel.syscalls.LimitSyscalls;
+import dev.murre.kernel.syscalls.PrctlSyscalls;
+import dev.murre.kernel.syscalls.SystemSyscalls;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallTable;
 
@@ -16,8 +27,18 @@ public final class SystemCalls {
     private SystemCalls() {}
 
     /// Fills the machine's table.
-    public static void register(Kernel kernel) {
+    public static void register(Kernel kernel, Exec exec) {
         SyscallTable table = kernel.syscalls();
+        CloneSyscalls.register(table);
+        ExecSyscalls.register(table, exec);
+        WaitSyscalls.register(table);
+        IdSyscalls.register(table);
+        SignalSyscalls.register(table);
+        KillSyscalls.register(table);
+        FutexSyscalls.register(table);
+        LimitSyscalls.register(table);
+        PrctlSyscalls.register(table);
+        SystemSyscalls.register(table);
         MemorySyscalls.register(table, kernel.memory());
         FileSyscalls.register(table, kernel.vfs(), new MemoryFiles(kernel.vfs()));
         PipeSyscalls.register(table, kernel);
