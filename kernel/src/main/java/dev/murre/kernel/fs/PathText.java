@@ -37,6 +37,15 @@ public final class PathText {
         return reached || nowhere ? text.toString() : "(unreachable)" + text;
     }
 
+    /// The path of a place from `top` within one file system, whatever is mounted.
+    public static String inside(Path place, Path top) {
+        StringBuilder text = new StringBuilder();
+        for (Dentry d = place.dentry(); d != top.dentry() && d != d.parent(); d = d.parent()) {
+            text.insert(0, d.name()).insert(0, '/');
+        }
+        return text.isEmpty() ? "/" : text.toString();
+    }
+
     /// As [#of], with ` (deleted)` behind a name that is gone: `/proc/PID/exe`, `fd`, `maps`.
     public static String shown(Path place, Path root) {
         String text = of(place, root);

@@ -1,0 +1,231 @@
+package dev.murre.kernel.proc;
+
+import dev.murre.abi.StatMode;
+import dev.murre.kernel.fs.DirSink;
+import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.fs.FsSubject;
+import dev.murre.kernel.fs.Inode;
+import dev.murre.kernel.fs.OpenFile;
+import dev.murre.kernel.fs.Path;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.task.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `/proc/PID` and `/proc/PID/task/TID`: one file a row.
+final class TaskDirectory extends StateDirectory {
+    /// Whether sums of all threads are shown, or one thread.
+    enum Scope {
+        PROCESS,
+        THREAD
+    }
+
+    /// Makes the file of an entry.
+    @FunctionalInterface
+    private interface Maker {
+        Inode make(TaskDirectory dir, long ino);
+    }
+
+    private record Row(String name, int type, Maker maker) {}
+
+    private static final List<Row> ROWS =
+            List.of(
+                    dir("fd", 0500, FdDirectory.Kind.LINKS),
+                    dir("fdinfo", 0555, FdDirectory.Kind.INFO),
+                    new Row("ns", StatMode.S_IFDIR, TaskNamespaces::new),
+                    new Row("net", StatMode.S_IFDIR, TaskDirectory::net),
+                    text("environ", 0400, (d, who) -> TaskText.environment(d.task)),
+                    text("auxv", 0400, (d, who) -> TaskText.auxv(d.task)),
+                    text("status", 0444, (d, who) -> TaskStatus.status(d.task, d.fs.pids())),
+                    text("personality", 0400, (d, who) -> TaskText.personality(d.task)),
+                    text("limits", 0444, (d, who) -> TaskText.limits(d.task)),
+                    text("sched", 0644, (d, who) -> TaskText.sched(d.task)),
+                    writable("comm", 0644, (d, who) -> d.task.comm() + "\n", TaskText::setComm),
+                    text("syscall", 0400, (d, who) -> TaskText.syscall(d.task)),
+                    text("cmdline", 0444, (d, who) -> TaskText.commandLine(d.task)),
+                    text("stat", 0444, (d, who) -> TaskStat.stat(d.task, d.scope, d.fs.pids())),
+                    text("statm", 0444, (d, who) -> TaskStat.statm(d.task)),
+                    text("maps", 0444, (d, who) -> TaskMaps.maps(d.task, who)),
+                    text("smaps", 0444, (d, who) -> TaskMaps.smaps(d.task, who)),
+                    text("smaps_rollup", 0444, (d, who) -> TaskMaps.rollup(d.task)),
+                    new Row("mem", StatMode.S_IFREG, TaskMemory::new),
+                    link("cwd", TaskDirectory::cwd),
+                    link("root", TaskDirectory::root),
+                    link("exe", TaskDirectory::executable),
+                    text("mounts", 0444, (d, who) -> MountText.mounts(d.task)),
+                    text("mountinfo", 0444, (d, who) -> MountText.mountInfo(d.task)),
+                    text("wchan", 0444, (d, who) -> d.task.waitChannel()),
+                    text("stack", 0400, (d, who) -> TaskText.stack(d.task)),
+                    text("schedstat", 0444, (d, who) -> TaskText.schedstat(d.task)),
+                    text("cgroup", 0444, (d, who) -> "0::/\n"),
+                    text("oom_score", 0444, (d, who) -> TaskText.oomScore(d.task)),
+                    writable(
+                            "oom_score_adj", 0644, (d, who) -> TaskText.oomAdjust(d.task),
+                            TaskText::setOomAdjust),
+                    text("loginuid", 0644, (d, who) -> "4294967295"),
+                    text("sessionid", 0444, (d, who) -> "4294967295"),
+                    text("coredump_filter", 0644, (d, who) -> "00000033\n"),
+                    text("io", 0400, (d, who) -> TaskText.io(d.task)),
+                    text("uid_map", 0644, (d, who) -> TaskText.ID_MAP),
+                    text("gid_map", 0644, (d, who) -> TaskText.ID_MAP),
+                    text("setgroups", 0644, (d, who) -> "allow\n"),
+                    text("projid_map", 0644, (d, who) -> TaskText.ID_MAP),
+                    text("timerslack_ns", 0666, (d, who) -> TaskText.timerSlack(d.task)));
+
+    private static final Row TASKS = new Row("task", StatMode.S_IFDIR, TaskList::new);
+    private static final Row CHILDREN =
+            text("children", 0444, (d, who) -> TaskText.children(d.task, d.fs.pids()));
+
+    /// The text of an entry.
+    @FunctionalInterface
+    private interface RowText {
+        String text(TaskDirectory dir, FsSubject who);
+    }
+
+    /// Takes what is written to an entry.
+    @FunctionalInterface
+    private interface RowSink {
+        void write(Task task, FsSubject who, String text);
+    }
+
+    final ProcFs fs;
+    final Task task;
+    final Scope scope;
+
+    TaskDirectory(ProcFs fs, Task task, Scope scope) {
+        super(fs, inoOf(task.pidStruct().numberIn(fs.pids()), scope, 0), 0555, task);
+        this.fs = fs;
+        this.task = task;
+        this.scope = scope;
+        nlink = scope == Scope.PROCESS ? 9 : 7;
+    }
+
+    /// Inode numbers that need no memory: made of the process number and the entry's row.
+    static long inoOf(int number, Scope scope, int row) {
+        return (1L << 36) | (long) number << 9 | (scope == Scope.THREAD ? 0x100 : 0) | row;
+    }
+
+    private static Row dir(String name, int mode, FdDirectory.Kind kind) {
+        return new Row(
+                name, StatMode.S_IFDIR, (d, ino) -> new FdDirectory(d.fs, ino, mode, d.task, kind));
+    }
+
+    private static Row text(String name, int mode, RowText text) {
+        return new Row(
+                name,
+                StatMode.S_IFREG,
+                (d, ino) -> new TextInode(d.fs, ino, mode, d.task, w -> text.text(d, w), null));
+    }
+
+    private static Row writable(String name, int mode, RowText text, RowSink sink) {
+        return new Row(
+                name,
+                StatMode.S_IFREG,
+                (d, ino) ->
+                        new TextInode(
+                                d.fs,
+                                ino,
+                                mode,
+                                d.task,
+                                w -> text.text(d, w),
+                                (w, written) -> sink.write(d.task, w, written)));
+    }
+
+    /// Finds the place a magic link of a task stands for.
+    @FunctionalInterface
+    private interface PlaceOf {
+        @Nullable Path of(Task task);
+    }
+
+    private static Row link(String name, PlaceOf place) {
+        return new Row(
+                name,
+                StatMode.S_IFLNK,
+                (d, ino) -> LinkInode.toPlace(d.fs, ino, 0777, d.task, () -> place.of(d.task)));
+    }
+
+    private static @Nullable Path cwd(Task task) {
+        FsContext context = task.fsOrNull();
+        return context == null ? null : context.cwd();
+    }
+
+    private static @Nullable Path root(Task task) {
+        FsContext context = task.fsOrNull();
+        return context == null ? null : context.root();
+    }
+
+    private static @Nullable Path executable(Task task) {
+        Mm mm = task.mmOrNull();
+        return mm != null && mm.executable() instanceof OpenFile file ? file.path() : null;
+    }
+
+    private static Inode net(TaskDirectory d, long ino) {
+        return NetFiles.directory(d.fs, ino, d.task);
+    }
+
+    private Row lastRow() {
+        return scope == Scope.PROCESS ? TASKS : CHILDREN;
+    }
+
+    @Override
+    public @Nullable Inode lookup(FsSubject who, String name) {
+        int number = task.pidStruct().numberIn(fs.pids());
+        for (int i = 0; i < ROWS.size(); i++) {
+            if (ROWS.get(i).name.equals(name)) {
+                return ROWS.get(i).maker.make(this, inoOf(number, scope, i + 1));
+            }
+        }
+        return lastRow().name.equals(name)
+                ? lastRow().maker.make(this, inoOf(number, scope, ROWS.size() + 1))
+                : null;
+    }
+
+    @Override
+    public void iterate(FsSubject who, long cookie, DirSink sink) {
+        int number = task.pidStruct().numberIn(fs.pids());
+        for (int i = (int) Math.max(0, cookie - FIRST_COOKIE); i <= ROWS.size(); i++) {
+            Row row = i < ROWS.size() ? ROWS.get(i) : lastRow();
+            long ino = inoOf(number, scope, i + 1);
+            if (!sink.entry(row.name, ino, row.type, FIRST_COOKIE + i + 1)) {
+                return;
+            }
+        }
+    }
+
+    /// `/proc/PID/task`.
+    private static final class TaskList extends StateDirectory {
+        private final TaskDirectory owner;
+
+        TaskList(TaskDirectory owner, long ino) {
+            super(owner.fs, ino, 0555, owner.task);
+            this.owner = owner;
+        }
+
+        @Override
+        public int nlink() {
+            return 2 + owner.task.threadGroup().threads().size();
+        }
+
+        @Override
+        public @Nullable Inode lookup(FsSubject who, String name) {
+            int number = ProcRoot.parse(name);
+            Task found = number < 0 ? null : owner.fs.pids().task(number);
+            return found == null || found.threadGroup() != owner.task.threadGroup()
+                    ? null
+                    : new TaskDirectory(owner.fs, found, Scope.THREAD);
+        }
+
+        @Override
+        public void iterate(FsSubject who, long cookie, DirSink sink) {
+            for (Task t : owner.task.threadGroup().threads()) {
+                int number = t.pidStruct().numberIn(owner.fs.pids());
+                long ino = inoOf(number, Scope.THREAD, 0);
+                long at = number + FIRST_COOKIE;
+                if (at >= cookie
+                        && !sink.entry(Integer.toString(number), ino, StatMode.S_IFDIR, at + 1)) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.murre.kernel.proc;
+
+import dev.murre.abi.Rlimit;
+import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.fs.FdTable;
+import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.task.Accounting;
+import dev.murre.kernel.task.PidNamespace;
+import dev.murre.kernel.task.Task;
+import dev.murre.kernel.task.ThreadGroup;
+import org.jspecify.annotations.Nullable;
+
+/// `/proc/PID/status`.
+final class TaskStatus {
+    private final StringBuilder out = new StringBuilder(1400);
+    private final Task task;
+    private final PidNamespace pids;
+
+    private TaskStatus(Task task, PidNamespace pids) {
+        this.task = task;
+        this.pids = pids;
+    }
+
+    static String status(Task t, PidNamespace pids) {
+        TaskStatus status = new TaskStatus(t, pids);
+        status.identity();
+        status.credentials();
+        status.memory(t.mmOrNull());
+        status.signals();
+        status.rights();
+        status.placement();
+        return status.out.toString();
+    }
+
+    private void line(String format, Object... values) {
+        out.append(String.format(format, values)).append('\n');
+    }
+
+    private static String stateName(Task t) {
+        return switch (t.state()) {
+            case RUNNING -> "R (running)";
+            case INTERRUPTIBLE -> "S (sleeping)";
+            case KILLABLE, UNINTERRUPTIBLE -> "D (disk sleep)";
+            case IDLE -> "I (idle)";
+            case STOPPED -> "T (stopped)";
+            case TRACED -> "t (tracing stop)";
+            case ZOMBIE -> "Z (zombie)";
+            case DEAD -> "X (dead)";
+        };
+    }
+
+    private void identity() {
+        line("Name:\t%s", task.comm().replace("\\", "\\\\").replace("\n", "\\n"));
+        FsContext fs = task.fsOrNull();
+        if (fs != null) {
+            line("Umask:\t%04o", fs.umask());
+        }
+        line("State:\t%s", stateName(task));
+        line("Tgid:\t%d", task.threadGroup().pid().numberIn(pids));
+        line("Ngid:\t0");
+        line("Pid:\t%d", task.pidStruct().numberIn(pids));
+        line("PPid:\t%d", TaskStat.parent(task, pids));
+        Task tracer = task.isTraced() ? task.tracing().tracer() : null;
+        line("TracerPid:\t%d", tracer == null ? 0 : tracer.pidStruct().numberIn(pids));
+    }
+
+    private void credentials() {
+        Credentials c = task.creds();
+        line("Uid:\t%d\t%d\t%d\t%d", id(c.uid()), id(c.euid()), id(c.suid()), id(c.fsuid()));
+        line("Gid:\t%d\t%d\t%d\t%d", id(c.gid()), id(c.egid()), id(c.sgid()), id(c.fsgid()));
+        FdTable files = task.filesOrNull();
+        line("FDSize:\t%d", files == null ? 0 : files.capacity());
+        StringBuilder groups = new StringBuilder("Groups:\t");
+        for (int group : c.groups()) {
+            groups.append(id(group)).append(' ');
+        }
+        line("%s", groups);
+        line("NStgid:\t%d", task.threadGroup().pid().numberIn(pids));
+        line("NSpid:\t%d", task.pidStruct().numberIn(pids));
+        if (task.threadGroup().processGroupOrNull() != null) {
+            line("NSpgid:\t%d", task.processGroup().pid().numberIn(pids));
+            line("NSsid:\t%d", task.session().pid().numberIn(pids));
+        }
+    }
+
+    private static long id(int value) {
+        return value & 0xffffffffL;
+    }
+
+    private void size(String name, long bytes) {
+        line("%s:\t%8d kB", name, bytes >>> 10);
+    }
+
+    private void memory(@Nullable Mm mm) {
+        if (mm == null) {
+            return;
+        }
+        TaskMemoryUse use = TaskMemoryUse.of(mm);
+        size("VmPeak", mm.totalBytes());
+        size("VmSize", mm.totalBytes());
+        size("VmLck", mm.lockedBytes());
+        size("VmPin", 0);
+        size("VmHWM", mm.peakPages() + mm.sharedPages() << 12);
+        size("VmRSS", mm.presentPages() + mm.sharedPages() << 12);
+        size("RssAnon", use.anonymousBytes());
+        size("RssFile", use.fileBytes());
+        size("RssShmem", use.sharedBytes());
+        size("VmData", mm.dataBytes());
+        size("VmStk", use.stackBytes());
+        size("VmExe", mm.codeEnd() - mm.codeStart() + 4095 & -4096);
+        size("VmLib", use.libraryBytes());
+        size("VmPTE", Math.max(8, mm.presentPages() >>> 9) << 12);
+        size("VmSwap", 0);
+        size("HugetlbPages", 0);
+        line("CoreDumping:\t0");
+        line("THP_enabled:\t0");
+    }
+
+    private void signals() {
+        ThreadGroup group = task.threadGroup();
+        line("Threads:\t%d", group.threads().size());
+        line(
+                "SigQ:\t%d/%s",
+                task.signals().pending.size() + group.pending().size(),
+                Long.toUnsignedString(task.limits().soft(Rlimit.SIGPENDING)));
+        line("SigPnd:\t%016x", task.signals().pending.mask());
+        line("ShdPnd:\t%016x", group.pending().mask());
+        line("SigBlk:\t%016x", task.signals().blocked());
+        line("SigIgn:\t%016x", task.sigHand().ignoredMask());
+        line("SigCgt:\t%016x", task.sigHand().caughtMask());
+    }
+
+    private void rights() {
+        Credentials c = task.creds();
+        line("CapInh:\t%016x", c.inheritable());
+        line("CapPrm:\t%016x", c.permitted());
+        line("CapEff:\t%016x", c.effective());
+        line("CapBnd:\t%016x", c.bounding());
+        line("CapAmb:\t%016x", c.ambient());
+        line("NoNewPrivs:\t%d", task.noNewPrivileges() ? 1 : 0);
+        line("Seccomp:\t0");
+        line("Speculation_Store_Bypass:\tnot vulnerable");
+    }
+
+    private void placement() {
+        int cpus = task.kernel().scheduler().cpus();
+        long all = cpus >= 64 ? -1L : (1L << cpus) - 1;
+        long allowed = task.sched().affinity() & all;
+        line("Cpus_allowed:\t%x", allowed);
+        line("Cpus_allowed_list:\t%s", CpuList.text(allowed));
+        line("Mems_allowed:\t1");
+        line("Mems_allowed_list:\t0");
+        Accounting a = task.accounting();
+        line("voluntary_ctxt_switches:\t%d", a.voluntarySwitches());
+        line("nonvoluntary_ctxt_switches:\t%d", a.involuntarySwitches());
+    }
+}

@@ -1,0 +1,199 @@
+package dev.murre.kernel.proc;
+
+import dev.murre.abi.Capability;
+import dev.murre.abi.Errno;
+import dev.murre.abi.Rlimit;
+import dev.murre.kernel.fs.FsSubject;
+import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.task.Accounting;
+import dev.murre.kernel.task.PidNamespace;
+import dev.murre.kernel.task.Task;
+import java.nio.charset.StandardCharsets;
+
+/// The shorter files of `/proc/PID`.
+final class TaskText {
+    /// No user namespaces: every id means itself.
+    static final String ID_MAP = "         0          0 4294967295\n";
+
+    private static final long MAX_STRINGS = 2 << 20;
+
+    private static final String[] LIMIT_NAMES = {
+        "Max cpu time", "Max file size", "Max data size", "Max stack size", "Max core file size",
+        "Max resident set", "Max processes", "Max open files", "Max locked memory",
+        "Max address space", "Max file locks", "Max pending signals", "Max msgqueue size",
+        "Max nice priority", "Max realtime priority", "Max realtime timeout",
+    };
+    private static final String[] LIMIT_UNITS = {
+        "seconds", "bytes", "bytes", "bytes", "bytes", "bytes", "processes", "files", "bytes",
+        "bytes", "locks", "signals", "bytes", "", "", "us",
+    };
+
+    private TaskText() {}
+
+    private static String bytes(Mm mm, long from, long to) {
+        int length = (int) Math.clamp(to - from, 0, MAX_STRINGS);
+        byte[] bytes = new byte[length];
+        int n = mm.forced().read(from, bytes, 0, length);
+        return new String(bytes, 0, n, StandardCharsets.ISO_8859_1);
+    }
+
+    static String commandLine(Task t) {
+        Mm mm = t.mmOrNull();
+        if (mm == null) {
+            return "";
+        }
+        String arguments = bytes(mm, mm.argStart(), mm.argEnd());
+        if (arguments.isEmpty() || arguments.endsWith("\0")) {
+            return arguments;
+        }
+        int end = arguments.indexOf('\0');
+        if (end >= 0) {
+            return arguments.substring(0, end + 1);
+        }
+        String more = bytes(mm, mm.argStart(), mm.envEnd());
+        end = more.indexOf('\0');
+        return end < 0 ? more : more.substring(0, end);
+    }
+
+    static String environment(Task t) {
+        Mm mm = t.mmOrNull();
+        return mm == null ? "" : bytes(mm, mm.envStart(), mm.envEnd());
+    }
+
+    static String auxv(Task t) {
+        Mm mm = t.mmOrNull();
+        return mm == null ? "" : new String(mm.auxv(), StandardCharsets.ISO_8859_1);
+    }
+
+    static String personality(Task t) {
+        return "%08x\n".formatted(t.personality());
+    }
+
+    static String limits(Task t) {
+        StringBuilder out = new StringBuilder();
+        out.append("Limit                     Soft Limit           Hard Limit           Units     \n");
+        for (Rlimit limit : Rlimit.values()) {
+            int i = limit.ordinal();
+            String line =
+                    "%-25s %-20s %-20s %-10s\n"
+                            .formatted(
+                                    LIMIT_NAMES[i],
+                                    value(t.limits().soft(limit)),
+                                    value(t.limits().hard(limit)),
+                                    LIMIT_UNITS[i]);
+            boolean unitless = LIMIT_UNITS[i].isEmpty();
+            out.append(unitless ? line.substring(0, 67) + "\n" : line);
+        }
+        return out.toString();
+    }
+
+    private static String value(long limit) {
+        return limit == Rlimit.INFINITY ? "unlimited" : Long.toUnsignedString(limit);
+    }
+
+    static String sched(Task t) {
+        Accounting a = t.accounting();
+        StringBuilder out = new StringBuilder();
+        out.append("%s (%d, #threads: %d)\n".formatted(
+                t.comm(), t.id(), t.threadGroup().threads().size()));
+        out.append("-".repeat(67)).append('\n');
+        millis(out, "se.exec_start", t.kernel().clocks().monotonicNanos());
+        millis(out, "se.vruntime", t.sched().vruntime());
+        millis(out, "se.sum_exec_runtime", t.sched().sumExecNanos());
+        count(out, "nr_switches", a.voluntarySwitches() + a.involuntarySwitches());
+        count(out, "nr_voluntary_switches", a.voluntarySwitches());
+        count(out, "nr_involuntary_switches", a.involuntarySwitches());
+        count(out, "policy", t.sched().policy());
+        count(out, "prio", t.sched().priority());
+        return out.toString();
+    }
+
+    private static void millis(StringBuilder out, String name, long nanos) {
+        out.append("%-45s:%14d.%06d\n".formatted(name, nanos / 1_000_000, nanos % 1_000_000));
+    }
+
+    private static void count(StringBuilder out, String name, long value) {
+        out.append("%-45s:%21d\n".formatted(name, value));
+    }
+
+    static String schedstat(Task t) {
+        Accounting a = t.accounting();
+        long switches = a.voluntarySwitches() + a.involuntarySwitches();
+        return t.sched().sumExecNanos() + " 0 " + switches + "\n";
+    }
+
+    static void setComm(Task task, FsSubject who, String name) {
+        if (!(who instanceof Task t) || t.threadGroup() != task.threadGroup()) {
+            throw Errno.EINVAL.exception();
+        }
+        task.setComm(name);
+    }
+
+    static String syscall(Task t) {
+        if (t.state().sleeping() && t.stackOrNull() != null) {
+            StringBuilder out = new StringBuilder().append(t.syscallNumber());
+            for (int i = 0; i < 6; i++) {
+                out.append(" 0x").append(Long.toHexString(t.syscallArgument(i)));
+            }
+            long sp = t.arch().sp(t.regs());
+            long ip = t.arch().ip(t.regs());
+            out.append(" 0x").append(Long.toHexString(sp));
+            return out.append(" 0x").append(Long.toHexString(ip)).append('\n').toString();
+        }
+        return "running\n";
+    }
+
+    static String stack(Task t) {
+        return t.state().sleeping() ? "[<0>] " + t.waitChannel() + "\n" : "";
+    }
+
+    /// The share of memory in thousandths, moved by the adjustment: proc(5), oom_score.
+    static String oomScore(Task t) {
+        Mm mm = t.mmOrNull();
+        long points = 0;
+        if (mm != null) {
+            long total = MachineFiles.totalPages(t.kernel());
+            points = 1000 * (mm.presentPages() + mm.sharedPages()) / Math.max(1, total);
+        }
+        return Math.max(0, points + t.threadGroup().oomScoreAdjust()) + "\n";
+    }
+
+    static String oomAdjust(Task t) {
+        return t.threadGroup().oomScoreAdjust() + "\n";
+    }
+
+    static void setOomAdjust(Task task, FsSubject who, String text) {
+        int value;
+        try {
+            value = Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            throw Errno.EINVAL.exception();
+        }
+        if (value < -1000 || value > 1000) {
+            throw Errno.EINVAL.exception();
+        }
+        if (value < task.threadGroup().oomScoreAdjust()
+                && !who.creds().capable(Capability.SYS_RESOURCE)) {
+            throw Errno.EACCES.exception();
+        }
+        task.threadGroup().setOomScoreAdjust(value);
+    }
+
+    static String io(Task t) {
+        long calls = t.threadGroup().usage().syscalls();
+        return "rchar: 0\nwchar: 0\nsyscr: " + calls
+                + "\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n";
+    }
+
+    static String timerSlack(Task t) {
+        return t.timerSlackNanos() + "\n";
+    }
+
+    static String children(Task t, PidNamespace pids) {
+        StringBuilder out = new StringBuilder();
+        for (Task child : t.threadGroup().childList()) {
+            out.append(child.pidStruct().numberIn(pids)).append(' ');
+        }
+        return out.toString();
+    }
+}
