@@ -46,6 +46,7 @@ public final class Boot {
         Task idle = kernel.idleTask();
         idle.setFs(new FsContext(top, top, UMASK));
         idle.setFiles(new FdTable());
+        FileTree.mountStandard(kernel, terminals.devPts(), this::mount);
     }
 
     /// Mounts a file system, making the directory it is to stand on if there is none.

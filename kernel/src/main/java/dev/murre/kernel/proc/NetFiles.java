@@ -5,14 +5,9 @@ import dev.murre.kernel.task.Task;
 
 /// `/proc/PID/net`: the network as that process sees it.
 final class NetFiles {
-    private static final String TCP_HEAD =
-            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid "
-                    + " timeout inode";
-
     private NetFiles() {}
 
     static Inode directory(ProcFs fs, long ino, Task task) {
-        StateDirectory dir = new StateDirectory(fs, ino, 0555, task);
-        return dir;
+        return new StateDirectory(fs, ino, 0555, task);
     }
 }

@@ -29,12 +29,12 @@ class StateInode extends Inode {
 
     @Override
     public int uid() {
-        return task != null && task.dumpable() ? task.creds().euid() : 0;
+        return task != null && task.options().dumpable ? task.creds().euid() : 0;
     }
 
     @Override
     public int gid() {
-        return task != null && task.dumpable() ? task.creds().egid() : 0;
+        return task != null && task.options().dumpable ? task.creds().egid() : 0;
     }
 
     @Override

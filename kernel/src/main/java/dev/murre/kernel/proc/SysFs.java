@@ -1,13 +1,9 @@
 package dev.murre.kernel.proc;
 
 
-import dev.murre.kernel.fs.FileSystemType;
-import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.SuperBlock;
-import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.task.Kernel;
-import org.jspecify.annotations.Nullable;
 
 /// A small `/sys`: processors, memory nodes and the places others are mounted on, sysfs(5).
 public final class SysFs extends SuperBlock {
@@ -32,22 +28,6 @@ public final class SysFs extends SuperBlock {
         system.add("node", nodes());
         StateDirectory devices = (StateDirectory) lookup(root, "devices");
         devices.add("system", system);
-    }
-
-    /// The type for mount(2): there is one instance.
-    public static FileSystemType type(SysFs instance) {
-        return new FileSystemType() {
-            @Override
-            public String name() {
-                return "sysfs";
-            }
-
-            @Override
-            public SuperBlock mount(
-                    Vfs vfs, FsSubject who, String source, @Nullable String data) {
-                return instance;
-            }
-        };
     }
 
     private static Inode lookup(StateDirectory in, String name) {

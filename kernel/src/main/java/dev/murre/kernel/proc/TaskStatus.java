@@ -138,7 +138,7 @@ final class TaskStatus {
         line("CapEff:\t%016x", c.effective());
         line("CapBnd:\t%016x", c.bounding());
         line("CapAmb:\t%016x", c.ambient());
-        line("NoNewPrivs:\t%d", task.noNewPrivileges() ? 1 : 0);
+        line("NoNewPrivs:\t%d", task.options().noNewPrivileges ? 1 : 0);
         line("Seccomp:\t0");
         line("Speculation_Store_Bypass:\tnot vulnerable");
     }

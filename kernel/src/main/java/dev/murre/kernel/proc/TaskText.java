@@ -66,7 +66,7 @@ final class TaskText {
     }
 
     static String personality(Task t) {
-        return "%08x\n".formatted(t.personality());
+        return "%08x\n".formatted(t.options().personality);
     }
 
     static String limits(Task t) {
@@ -186,7 +186,7 @@ final class TaskText {
     }
 
     static String timerSlack(Task t) {
-        return t.timerSlackNanos() + "\n";
+        return t.options().timerSlackNanos + "\n";
     }
 
     static String children(Task t, PidNamespace pids) {
