@@ -14,6 +14,7 @@ final class IsaResult {
     static final int STACK_SEGMENT = 12;
     static final int PROTECTION = 13;
     static final int PAGE_FAULT = 14;
+    static final int FPU = 16;
     static final int SYSTEM_CALL = 0x100;
     static final int TIMEOUT = 0x101;
 
