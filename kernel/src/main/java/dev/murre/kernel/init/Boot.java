@@ -7,10 +7,14 @@ import dev.murre.abi.Errno;
 import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.fs.Mount;
 import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.fs.Vfs;
+import dev.murre.kernel.fs.devfs.DevFs;
+import dev.murre.kernel.fs.devfs.MemoryDevices;
+import dev.murre.kernel.fs.tmpfs.TmpFs;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.tty.TtyDrivers;
@@ -68,13 +72,9 @@ public final class Boot {
     /// Starts process 1.
     public InitProcess start() {
         Task idle = kernel.idleTask();
-        var init = new InitProcess(kernel, this::exec);
+        var init = new InitProcess(kernel, exec);
         kernel.start(idle.fs(), idle.files(), init::run);
         return init;
-    }
-
-    private long exec(Task t, String path, ProgramStart program) {
-        return exec.execve(t, AT_FDCWD, path, program.arguments(), program.environment(), 0);
     }
 
     private static void check(int result) {

@@ -3,6 +3,7 @@ package dev.murre.kernel.init;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.WaitFlags;
+import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.task.ChildWait;
@@ -27,23 +28,15 @@ public final class InitProcess {
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Kernel kernel;
-    private final Execution execution;
+    private final Exec exec;
     private final ArrayDeque<ProgramStart> wanted = new ArrayDeque<>();
     private final Map<Integer, ProgramStart> running = new HashMap<>();
     private @Nullable Task task;
     private final ChildWait.Result result = new ChildWait.Result();
 
-    /// execve(2) as process 1's children call it.
-    interface Execution {
-        /// Makes the task a program.
-        ///
-        /// @return [SyscallResult#BLOCKED], `-errno`, or anything else when it has become one
-        long exec(Task t, String path, ProgramStart start);
-    }
-
-    InitProcess(Kernel kernel, Execution execution) {
+    InitProcess(Kernel kernel, Exec exec) {
         this.kernel = kernel;
-        this.execution = execution;
+        this.exec = exec;
     }
 
     /// Has a program started soon.
@@ -128,8 +121,8 @@ public final class InitProcess {
         /// As execvp(3): the first directory that has it and lets us.
         private long exec(Task t) {
             while (next < candidates.length) {
-                long result = execution.exec(t, candidates[next], program);
-                if (result >= 0 || SyscallResult.isSpecial(result)) {
+                long result = execOne(t, candidates[next]);
+                if (SyscallResult.isSpecial(result)) {
                     return result;
                 }
                 next++;
@@ -137,11 +130,23 @@ public final class InitProcess {
                 if (errno != Errno.ENOENT && errno != Errno.ENOTDIR) {
                     worst = errno;
                 }
-                if (errno == Errno.ENOEXEC) {
-                    break;
-                }
             }
             return fail(t, worst);
+        }
+
+        private long execOne(Task t, String path) {
+            try {
+                long result =
+                        exec.execve(
+                                t, AT_FDCWD, path, program.arguments(), program.environment(), 0);
+                if (result == SyscallResult.NO_RETURN) {
+                    program.listener().loaded();
+                }
+                return result;
+            } catch (ErrnoException e) {
+                t.restart().clear();
+                return e.errno.result();
+            }
         }
 
         private long fail(Task t, Errno errno) {

@@ -31,6 +31,9 @@ public record ProgramStart(
         /// It has a process id; the program itself is not loaded yet.
         void started(int pid);
 
+        /// The program is in place and about to run.
+        void loaded();
+
         /// It could not be executed: ENOENT where there is no such program.
         void failed(Errno errno);
 

@@ -400,8 +400,8 @@ public final class Kernel implements KernelServices {
         }
         long deadline = timers.nextDeadline();
         if (deadline == Timers.NEVER && expectedPosts == 0 && scheduler.running() == 0) {
-            log().warn(StallReport.of(this));
-            halt(StallReport.STATUS);
+            log().warn("nothing can run again; " + TaskReport.of(this));
+            halt(TaskReport.STATUS);
             return;
         }
         long wait = deadline == Timers.NEVER ? Long.MAX_VALUE : deadline - timers.now();

@@ -32,7 +32,7 @@ public final class SyscallState {
         object = other.object;
     }
 
-    void clear() {
+    public void clear() {
         step = 0;
         deadlineNanos = 0;
         progress = 0;

@@ -18,6 +18,7 @@ public final class GuestOutput {
     private static final int PIPE_BUF = 4096;
 
     private final KernelServices kernel;
+    private final Runnable whenRoom;
     private final WaitQueue writable = new WaitQueue("pipe_write");
     private final byte[] ring = new byte[CAPACITY];
     private int head;
@@ -29,6 +30,21 @@ public final class GuestOutput {
 
     public GuestOutput(KernelServices kernel) {
         this.kernel = kernel;
+        this.whenRoom = writable::wakeAll;
+    }
+
+    /// As the other, with something else to do in the kernel when there is room again.
+    public GuestOutput(KernelServices kernel, Runnable whenRoom) {
+        this.kernel = kernel;
+        this.whenRoom = whenRoom;
+    }
+
+    /// How many bytes it takes now; asked when it may be full, it tells when there is room again.
+    public synchronized int room() {
+        if (CAPACITY - count < PIPE_BUF) {
+            expectRoom();
+        }
+        return CAPACITY - count;
     }
 
     /// Where the guest waits for room.
@@ -37,7 +53,7 @@ public final class GuestOutput {
     }
 
     /// Takes what there is room for: the count, `-EAGAIN` when full, `-EPIPE` when nobody reads.
-    synchronized long offer(IoBuf from) {
+    public synchronized long offer(IoBuf from) {
         if (broken) {
             return -Errno.EPIPE.number;
         }
@@ -89,7 +105,7 @@ public final class GuestOutput {
             kernel.post(
                     () -> {
                         kernel.postDone();
-                        writable.wakeAll();
+                        whenRoom.run();
                     });
         }
     }

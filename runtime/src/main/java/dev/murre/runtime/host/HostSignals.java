@@ -34,6 +34,17 @@ public final class HostSignals {
         }
     }
 
+    /// Stops this process until somebody sends it SIGCONT.
+    public static void stopThisProcess() {
+        try {
+            var signalClass = Class.forName("sun.misc.Signal");
+            var stop = signalClass.getConstructor(String.class).newInstance("STOP");
+            signalClass.getMethod("raise", signalClass).invoke(null, stop);
+        } catch (ReflectiveOperationException e) {
+            // It goes on; only the guest is stopped.
+        }
+    }
+
     private static void catchOne(Signal signal, Consumer<Signal> receiver) {
         try {
             var signalClass = Class.forName("sun.misc.Signal");

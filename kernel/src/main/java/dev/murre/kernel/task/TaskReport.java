@@ -1,14 +1,17 @@
 package dev.murre.kernel.task;
 
-/// What is said when nothing can ever run again: every task, its state and what it waits for.
-final class StallReport {
+/// Every task, its state and what it waits for, for people: said when nothing can ever run again,
+/// or
+/// when somebody asks.
+public final class TaskReport {
     /// The status the machine ends with.
     static final int STATUS = 125 << 8;
 
-    private StallReport() {}
+    private TaskReport() {}
 
-    static String of(Kernel kernel) {
-        StringBuilder out = new StringBuilder("nothing can run again; the tasks are:");
+    /// One line a task.
+    public static String of(Kernel kernel) {
+        StringBuilder out = new StringBuilder("tasks:");
         PidNamespace pids = kernel.pids();
         for (Task t = pids.nextTask(1); t != null; t = pids.nextTask(t.id() + 1)) {
             out.append("\n  ").append(t.id());

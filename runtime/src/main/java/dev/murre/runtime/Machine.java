@@ -1,0 +1,230 @@
+package dev.murre.runtime;
+
+import dev.murre.abi.Abi;
+import dev.murre.abi.Errno;
+import dev.murre.abi.SigCodes;
+import dev.murre.abi.Signal;
+import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.init.Boot;
+import dev.murre.kernel.init.EngineKind;
+import dev.murre.kernel.init.InitProcess;
+import dev.murre.kernel.init.ProgramStart;
+import dev.murre.kernel.init.TranslatingEngine;
+import dev.murre.kernel.signal.SignalSender;
+import dev.murre.kernel.task.Kernel;
+import dev.murre.kernel.task.KernelConfig;
+import dev.murre.kernel.task.Task;
+import dev.murre.kernel.task.TaskReport;
+import dev.murre.runtime.host.HostStreams;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A Linux machine inside this JVM: start programs in it, wait for them, close it.
+///
+/// ```java
+/// try (var machine = Machine.builder().build()) {
+///     var process = machine.process("echo", "hello").start();
+///     System.out.write(process.getInputStream().readAllBytes());
+///     process.waitFor();
+/// }
+/// ```
+///
+/// A JVM may hold several machines. All methods may be called from any thread.
+public final class Machine implements AutoCloseable {
+    private static final long CPU_STACK_BYTES = 16L << 20;
+
+    private final Kernel kernel;
+    private final TranslatingEngine engine;
+    private final InitProcess init;
+    private final HostStreams streams;
+    private final @Nullable MachineConsole console;
+    private final Thread cpu;
+    private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
+
+    private Machine(MachineConfig config) throws IOException {
+        var kind = config.engine == Engine.INTERPRETER ? EngineKind.INTERPRETER : EngineKind.MIXED;
+        engine = new TranslatingEngine(kind);
+        kernel =
+                new Kernel(
+                        new KernelConfig(
+                                Abi.X86_64,
+                                config.cpus,
+                                config.memoryBytes,
+                                config.maxPids,
+                                config.hostname,
+                                config.clock,
+                                config.entropy,
+                                new MachineLog(config.kernelLog),
+                                engine));
+        if (config.trace != null) {
+            kernel.events().setSink(config.trace);
+        }
+        var boot = new Boot(kernel);
+        streams = new HostStreams(kernel.vfs());
+        new FileSystemsSetup(kernel, boot, config).mountAll();
+        var terminal = config.terminal;
+        console = terminal == null ? null : new MachineConsole(kernel, terminal);
+        if (console != null) {
+            boot.terminals().setConsole(console.console());
+        }
+        init = boot.start();
+        kernel.expectPost(); // a program may be asked for, or sent a signal, at any time
+        cpu =
+                Thread.ofPlatform()
+                        .name("murre-cpu0")
+                        .daemon()
+                        .stackSize(CPU_STACK_BYTES)
+                        .unstarted(this::runCpu);
+        cpu.start();
+    }
+
+    /// A machine to be described.
+    public static MachineBuilder builder() {
+        return new MachineBuilder();
+    }
+
+    static Machine of(MachineConfig config) throws IOException {
+        return new Machine(config);
+    }
+
+    private void runCpu() {
+        Throwable failure = null;
+        try {
+            kernel.run();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+        var reason = failure == null ? new IllegalStateException("the machine is off") : failure;
+        for (var future : unfinished) {
+            future.completeExceptionally(reason);
+        }
+    }
+
+    /// A program to be started. Without a slash it is looked for in PATH.
+    public GuestProcessBuilder process(String... command) {
+        return new GuestProcessBuilder(this, List.of(command));
+    }
+
+    /// Starts a program and waits until it is loaded.
+    GuestProcess start(GuestProcessBuilder builder) throws ProgramException {
+        var process = new GuestProcess(this, kernel);
+        var loaded = new CompletableFuture<@Nullable Errno>();
+        unfinished.add(loaded);
+        unfinished.add(process.exit());
+        var listener = new StartListener(process, loaded);
+        var program =
+                new ProgramStart(
+                        builder.guestArguments(),
+                        builder.guestEnvironment(),
+                        builder.guestDirectory(),
+                        builder.credentials(),
+                        child -> builder.installFiles(child, process, streams),
+                        listener);
+        kernel.post(() -> init.start(program));
+        try {
+            var errno = loaded.get();
+            if (errno != null) {
+                throw new ProgramException(builder.command().getFirst(), errno);
+            }
+            return process;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a program was being started", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the machine failed", e.getCause());
+        } finally {
+            unfinished.remove(loaded);
+        }
+    }
+
+    private final class StartListener implements ProgramStart.Listener {
+        private final GuestProcess process;
+        private final CompletableFuture<@Nullable Errno> loaded;
+
+        StartListener(GuestProcess process, CompletableFuture<@Nullable Errno> loaded) {
+            this.process = process;
+            this.loaded = loaded;
+        }
+
+        @Override
+        public void started(int pid) {
+            process.setPid(pid);
+        }
+
+        @Override
+        public void loaded() {
+            loaded.complete(null);
+        }
+
+        @Override
+        public void failed(Errno errno) {
+            loaded.complete(errno);
+        }
+
+        @Override
+        public void ended(int status) {
+            unfinished.remove(process.exit());
+            process.exit().complete(status);
+        }
+    }
+
+    /// Sends a signal to a process; does nothing when there is none of this number.
+    void kill(long pid, Signal signal) {
+        withTask(pid, task -> SignalSender.sendToProcess(task.threadGroup(), fromOutside(signal)));
+    }
+
+    /// Sends a signal to all processes of a process's group, as a terminal does.
+    void killGroup(long pid, Signal signal) {
+        withTask(pid, task -> task.processGroup().send(fromOutside(signal)));
+    }
+
+    private void withTask(long pid, Consumer<Task> action) {
+        kernel.post(
+                () -> {
+                    var found = kernel.pids().find((int) pid);
+                    var task = found == null ? null : found.task();
+                    if (task != null) {
+                        action.accept(task);
+                    }
+                });
+    }
+
+    private static SigInfo fromOutside(Signal signal) {
+        return SigInfo.user(signal, SigCodes.SI_USER, 0, 0);
+    }
+
+    /// The terminal has another size.
+    public void terminalResized() {
+        if (console != null) {
+            console.resize();
+        }
+    }
+
+    /// Every task, its state and what it waits for, as text for people.
+    public String describeTasks() {
+        var text = new CompletableFuture<String>();
+        kernel.post(() -> text.complete(TaskReport.of(kernel)));
+        return text.join();
+    }
+
+    /// Switches the machine off: programs that still run are gone without a word.
+    @Override
+    public void close() {
+        kernel.post(() -> kernel.halt(0));
+        try {
+            cpu.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (console != null) {
+            console.close();
+        }
+        engine.close();
+    }
+}
