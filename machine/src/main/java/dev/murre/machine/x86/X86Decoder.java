@@ -89,6 +89,8 @@ public final class X86Decoder {
 
     private int decodeRow(OpcodeRow row, int key, int modRm) {
         insn.op = row.op;
+        insn.opcode = key & 0xff;
+        insn.modRm = modRm;
         insn.privileged = row.privileged;
         insn.condition = key & 15;
         insn.rexW = (rex & 8) != 0;

@@ -33,6 +33,11 @@ public final class X86Insn {
     /// Condition code 0 to 15 of JCC, SETCC, CMOVCC.
     public int condition;
 
+    /// Last opcode byte, and the ModRM byte (0 where there is none).
+    public int opcode;
+
+    public int modRm;
+
     public int operandCount;
     public final OperandKind[] kind = new OperandKind[MAX_OPERANDS];
     /// Register number of a register operand.

@@ -16,6 +16,8 @@ import dev.murre.machine.x86.sse.SseState;
 import dev.murre.machine.x86.sse.SseStrings;
 import dev.murre.machine.x86.x87.X87Arith;
 import dev.murre.machine.x86.x87.X87Compare;
+import dev.murre.machine.x86.x87.X87Decimal;
+import dev.murre.machine.x86.x87.X87Environment;
 import dev.murre.machine.x86.x87.X87Move;
 import dev.murre.machine.x86.x87.X87Unary;
 
@@ -133,6 +135,15 @@ enum VectorHelper {
     X87_COMPARE_INTEGER(X87Compare.class, "integer", VECTOR_TRAP),
     X87_COMPARE_ZERO(X87Compare.class, "zero", VECTOR_TRAP),
     X87_COMPARE_EXAMINE(X87Compare.class, "examine", VECTOR_TRAP),
+    X87_LOAD(X87Decimal.class, "load", VECTOR_TRAP),
+    X87_STORE(X87Decimal.class, "store", VECTOR_TRAP),
+    X87_LOAD_CONTROL(X87Environment.class, "loadControl", ANY),
+    X87_CLEAR_EXCEPTIONS(X87Environment.class, "clearExceptions", ANY),
+    X87_INITIALISE(X87Environment.class, "initialise", ANY),
+    X87_STORE_ENVIRONMENT(X87Environment.class, "storeEnvironment", ANY),
+    X87_LOAD_ENVIRONMENT(X87Environment.class, "loadEnvironment", ANY),
+    X87_SAVE(X87Environment.class, "save", ANY),
+    X87_RESTORE(X87Environment.class, "restore", ANY),
     X87_LOAD_SINGLE(X87Move.class, "loadSingle", VECTOR_TRAP),
     X87_LOAD_DOUBLE(X87Move.class, "loadDouble", VECTOR_TRAP),
     X87_LOAD_EXTENDED(X87Move.class, "loadExtended", VECTOR_TRAP),
@@ -306,6 +317,15 @@ enum VectorHelper {
             case X87_COMPARE_INTEGER -> X87Compare.integer(cpu, d, a, b, imm);
             case X87_COMPARE_ZERO -> X87Compare.zero(cpu, d, a, b, imm);
             case X87_COMPARE_EXAMINE -> X87Compare.examine(cpu, d, a, b, imm);
+            case X87_LOAD -> X87Decimal.load(cpu, d, a, b, imm);
+            case X87_STORE -> X87Decimal.store(cpu, d, a, b, imm);
+            case X87_LOAD_CONTROL -> X87Environment.loadControl(cpu, d, a, b, imm);
+            case X87_CLEAR_EXCEPTIONS -> X87Environment.clearExceptions(cpu, d, a, b, imm);
+            case X87_INITIALISE -> X87Environment.initialise(cpu, d, a, b, imm);
+            case X87_STORE_ENVIRONMENT -> X87Environment.storeEnvironment(cpu, d, a, b, imm);
+            case X87_LOAD_ENVIRONMENT -> X87Environment.loadEnvironment(cpu, d, a, b, imm);
+            case X87_SAVE -> X87Environment.save(cpu, d, a, b, imm);
+            case X87_RESTORE -> X87Environment.restore(cpu, d, a, b, imm);
             case X87_LOAD_SINGLE -> X87Move.loadSingle(cpu, d, a, b, imm);
             case X87_LOAD_DOUBLE -> X87Move.loadDouble(cpu, d, a, b, imm);
             case X87_LOAD_EXTENDED -> X87Move.loadExtended(cpu, d, a, b, imm);

@@ -22,6 +22,7 @@ final class X86Lowering {
     private final SseFloatLowering sseFloat;
     private final SseShuffleLowering sseShuffle;
     private final SseSystemLowering sseSystem;
+    private final X87Lowering x87;
 
     X86Lowering(X86Emitter e) {
         this.e = e;
@@ -42,6 +43,7 @@ final class X86Lowering {
         sseFloat = new SseFloatLowering(operands);
         sseShuffle = new SseShuffleLowering(operands);
         sseSystem = new SseSystemLowering(operands);
+        x87 = new X87Lowering(e);
     }
 
     /// Emits the instruction in `e.insn`.
@@ -145,7 +147,8 @@ final class X86Lowering {
                         || ssePacked.lower()
                         || sseFloat.lower()
                         || sseShuffle.lower()
-                        || sseSystem.lower();
+                        || sseSystem.lower()
+                        || x87.lower();
         if (!known) {
             e.undefined();
         }

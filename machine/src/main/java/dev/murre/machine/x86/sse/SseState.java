@@ -77,8 +77,8 @@ public final class SseState {
         int top = (int) (status >>> 11) & 7;
         for (int i = 0; i < 8; i++) {
             int physical = (top + i) & 7;
-            Host.put64(host + ST + 16 * i, s[Slots.FPU_MANTISSA + physical]);
-            Host.put64(host + ST + 16 * i + 8, s[Slots.FPU_EXPONENT + physical] & 0xffff);
+            Host.put64(host + ST + 16L * i, s[Slots.FPU_MANTISSA + physical]);
+            Host.put64(host + ST + 16L * i + 8, s[Slots.FPU_EXPONENT + physical] & 0xffff);
         }
         int halves = (imm & ALL_VECTORS) != 0 ? 32 : 16;
         for (int i = 0; i < halves; i++) {
@@ -124,12 +124,12 @@ public final class SseState {
         int top = (int) (status >>> 11) & 7;
         for (int i = 0; i < 8; i++) {
             int physical = (top + i) & 7;
-            s[Slots.FPU_MANTISSA + physical] = Host.get64(host + ST + 16 * i);
-            s[Slots.FPU_EXPONENT + physical] = Host.get64(host + ST + 16 * i + 8) & 0xffff;
+            s[Slots.FPU_MANTISSA + physical] = Host.get64(host + ST + 16L * i);
+            s[Slots.FPU_EXPONENT + physical] = Host.get64(host + ST + 16L * i + 8) & 0xffff;
         }
         int halves = (imm & ALL_VECTORS) != 0 ? 32 : 16;
         for (int i = 0; i < halves; i++) {
-            s[Slots.VECTOR + i] = Host.get64(host + XMM + 8 * i);
+            s[Slots.VECTOR + i] = Host.get64(host + XMM + 8L * i);
         }
     }
 

@@ -21,7 +21,7 @@ public final class X87Move {
     private X87Move() {}
 
     /// Pushes a number, or the indefinite when the stack is full.
-    private static int push(long[] s, long m, int se) {
+    static int push(long[] s, long m, int se) {
         int to = (X87.top(s) - 1) & 7;
         if (!X87.isEmpty(s, to)) {
             if (X87.overflow(s)) {

@@ -219,7 +219,10 @@ public final class X87Unary {
         return Trap.NONE;
     }
 
-    /// FFREE, and FFREEP with bit 3 of `imm`: the low three bits are i.
+    /// Bit of [#free]'s immediate.
+    public static final int POP = 8;
+
+    /// FFREE: `imm` is i, with [#POP] for FFREEP.
     public static int free(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
         if (X87.isPending(s)) {
@@ -227,7 +230,7 @@ public final class X87Unary {
         }
         X87.clearC1(s);
         s[Slots.FPU_TAGS] &= ~(1L << X87.physical(s, imm & 7));
-        if ((imm & 8) != 0) {
+        if ((imm & POP) != 0) {
             X87.pop(s);
         }
         return Trap.NONE;
