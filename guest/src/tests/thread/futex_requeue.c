@@ -11,9 +11,11 @@ static long futex(int *address, int op, int value, long timeout, int *other, int
     return syscall(SYS_futex, address, op, value, timeout, other, third);
 }
 
-static void *waiter(void *unused)
+static volatile pid_t tids[5];
+
+static void *waiter(void *number)
 {
-    (void)unused;
+    tids[(intptr_t)number] = gettid();
     futex(&first, FUTEX_WAIT, 0, 0, NULL, 0);
     return NULL;
 }
@@ -21,9 +23,13 @@ static void *waiter(void *unused)
 int main(void)
 {
     pthread_t threads[5];
-    for (int i = 0; i < 5; i++)
-        pthread_create(&threads[i], NULL, waiter, NULL);
-    sleep_millis(50);
+    for (intptr_t i = 0; i < 5; i++)
+        pthread_create(&threads[i], NULL, waiter, (void *)i);
+    for (int i = 0; i < 5; i++) {
+        while (tids[i] == 0)
+            sched_yield();
+        await_state(tids[i], 'S');
+    }
     show("compare fails", futex(&first, FUTEX_CMP_REQUEUE, 1, 1, &second, 9));
     show("wake 1, move 2", futex(&first, FUTEX_CMP_REQUEUE, 1, 2, &second, 0));
     show("left at first", futex(&first, FUTEX_WAKE, 1, 0, NULL, 0));

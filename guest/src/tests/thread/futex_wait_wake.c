@@ -11,9 +11,13 @@ static long futex(int *address, int op, int value, void *timeout, int *second, i
     return syscall(SYS_futex, address, op, value, timeout, second, third);
 }
 
-static void *waiter(void *bits)
+static volatile pid_t tids[4];
+
+static void *waiter(void *number)
 {
-    return (void *)futex(&word, FUTEX_WAIT_BITSET, 0, NULL, NULL, (int)(intptr_t)bits);
+    int bit = 1 << (intptr_t)number;
+    tids[(intptr_t)number] = gettid();
+    return (void *)futex(&word, FUTEX_WAIT_BITSET, 0, NULL, NULL, bit);
 }
 
 int main(void)
@@ -29,8 +33,12 @@ int main(void)
     show("unknown operation", futex(&word, 77, 0, NULL, NULL, 0));
     pthread_t threads[4];
     for (intptr_t i = 0; i < 4; i++)
-        pthread_create(&threads[i], NULL, waiter, (void *)(1L << i));
-    sleep_millis(50);
+        pthread_create(&threads[i], NULL, waiter, (void *)i);
+    for (int i = 0; i < 4; i++) {
+        while (tids[i] == 0)
+            sched_yield();
+        await_state(tids[i], 'S');
+    }
     show("wake bit 2", futex(&word, FUTEX_WAKE_BITSET, 10, NULL, NULL, 4));
     show("wake two", futex(&word, FUTEX_WAKE, 2, NULL, NULL, 0));
     show("wake all", futex(&word, FUTEX_WAKE, 100, NULL, NULL, 0));

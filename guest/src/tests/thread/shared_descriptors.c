@@ -4,11 +4,13 @@
 #include <pthread.h>
 
 static int pipes[2];
+static volatile pid_t tid;
 
 static void *reader(void *unused)
 {
     char text[8] = "";
     (void)unused;
+    tid = gettid();
     ssize_t got = read(pipes[0], text, 7);
     printf("reader got %zd %s\n", got, text);
     return NULL;
@@ -19,7 +21,9 @@ int main(void)
     pthread_t thread;
     pipe(pipes);
     pthread_create(&thread, NULL, reader, NULL);
-    sleep_millis(30);
+    while (tid == 0)
+        sched_yield();
+    await_state(tid, 'S');
     int saved = pipes[0];
     int spare = dup(saved);
     show("close under the reader", close(saved));
