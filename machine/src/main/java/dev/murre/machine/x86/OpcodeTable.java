@@ -1,77 +1,110 @@
 package dev.murre.machine.x86;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The opcode map of one mode, indexed for decoding: an opcode leads either straight to its row or
-/// to a group of rows told apart by mandatory prefix and ModRM byte.
+/// The opcode map of one mode, indexed for decoding: an opcode and its mandatory prefix lead either
+/// straight to a row or to a group of rows told apart by the ModRM byte. Read in plain loops: this
+/// is part of every start.
 final class OpcodeTable {
     private static final String RESOURCE = "opcodes.txt";
-    private static final int OPCODES = 4 * 256;
-    /// Prefix (2 bits), register form (1), reg (3), rm (3).
-    private static final int GROUP_SIZE = 512;
-    private static final @Nullable OpcodeRow[] NO_GROUP = {};
 
-    private static final OpcodeTable TABLE_32 = new OpcodeTable(X86Mode.BITS32);
-    private static final OpcodeTable TABLE_64 = new OpcodeTable(X86Mode.BITS64);
+    /// Map (2 bits), opcode (8), prefix (2).
+    private static final int NODES = 4 * 256 * 4;
+
+    private static final int PREFIXES = 4;
+
+    /// Memory forms by reg, then register forms by reg and rm.
+    private static final int GROUP_SIZE = 8 + 64;
+
+    private static final @Nullable OpcodeRow[] NO_GROUP = {};
+    private static final OperandSpec[] NO_OPERANDS = {};
 
     private final X86Mode mode;
-    private final @Nullable OpcodeRow[] direct = new OpcodeRow[OPCODES];
-    private final @Nullable OpcodeRow[][] groups = new OpcodeRow[OPCODES][];
-    private final boolean[] needsModRm = new boolean[OPCODES];
+    private final @Nullable OpcodeRow[] direct = new OpcodeRow[NODES];
+    private final @Nullable OpcodeRow[][] groups = new OpcodeRow[NODES][];
+    private final boolean[] needsModRm = new boolean[4 * 256];
 
     private OpcodeTable(X86Mode mode) {
         this.mode = mode;
         Arrays.fill(groups, NO_GROUP);
+        String text = read();
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            if (end > at && text.charAt(at) != '#') {
+                addLine(text.substring(at, end));
+            }
+            at = end + 1;
+        }
+    }
+
+    private static String read() {
         try (InputStream stream = OpcodeTable.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
                 throw new AssertionError("missing resource " + RESOURCE);
             }
-            var reader =
-                    new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII));
-            reader.lines()
-                    .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
-                    .forEach(this::addLine);
+            return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static final class Table32 {
+        static final OpcodeTable INSTANCE = new OpcodeTable(X86Mode.BITS32);
+    }
+
+    private static final class Table64 {
+        static final OpcodeTable INSTANCE = new OpcodeTable(X86Mode.BITS64);
+    }
+
     static OpcodeTable of(X86Mode mode) {
-        return mode.is64() ? TABLE_64 : TABLE_32;
+        return mode.is64() ? Table64.INSTANCE : Table32.INSTANCE;
+    }
+
+    /// The words of a line, one after the other.
+    private static final class Words {
+        private final String line;
+        private int at;
+
+        Words(String line) {
+            this.line = line;
+        }
+
+        /// The next word, empty at the end.
+        String next() {
+            while (at < line.length() && line.charAt(at) == ' ') {
+                at++;
+            }
+            int start = at;
+            while (at < line.length() && line.charAt(at) != ' ') {
+                at++;
+            }
+            return line.substring(start, at);
+        }
     }
 
     private void addLine(String line) {
-        String[] columns = line.trim().split("\\s+");
-        Set<String> flags =
-                Set.of(Arrays.copyOfRange(columns, Math.min(3, columns.length), columns.length));
-        if (flags.contains(mode.is64() ? "i64" : "o64")) {
+        Words words = new Words(line);
+        String encoding = words.next();
+        X86Op op = X86Op.valueOf(words.next());
+        String operands = words.next();
+        int flags = 0;
+        for (String flag = words.next(); !flag.isEmpty(); flag = words.next()) {
+            flags |= OpcodeRow.flag(flag);
+        }
+        if ((flags & (mode.is64() ? OpcodeRow.ONLY_32 : OpcodeRow.ONLY_64)) != 0) {
             return;
         }
-        X86Op op = X86Op.valueOf(columns[1]);
-        OpcodePath path = OpcodePath.parse(columns[0]);
-        String operands = columns.length > 2 ? columns[2] : "-";
-        add(path, new OpcodeRow(op, operandsOf(operands), flags));
-        if (columns[0].startsWith("MX.")) {
-            OpcodePath wide =
-                    new OpcodePath(
-                            path.map(),
-                            path.opcode(),
-                            path.count(),
-                            OpcodePath.PREFIX_66,
-                            path.form(),
-                            path.reg(),
-                            path.rm());
-            add(wide, new OpcodeRow(op, operandsOf(onXmm(operands)), flags));
+        OpcodePath path = OpcodePath.parse(encoding);
+        add(path, path.prefix(), new OpcodeRow(op, operandsOf(operands), flags));
+        if (encoding.startsWith("MX.")) {
+            OpcodeRow wide = new OpcodeRow(op, operandsOf(onXmm(operands)), flags);
+            add(path, OpcodePath.PREFIX_66, wide);
         }
     }
 
@@ -79,51 +112,68 @@ final class OpcodeTable {
         return operands.replace("Pq", "Vx").replace("Qq", "Wx").replace("Nq", "Ux");
     }
 
-    private static List<OperandSpec> operandsOf(String column) {
-        List<OperandSpec> specs = new ArrayList<>();
-        if (!column.equals("-")) {
-            for (String operand : column.split(",")) {
-                specs.add(OperandSpec.parse(operand));
-            }
+    private static OperandSpec[] operandsOf(String column) {
+        if (column.isEmpty() || column.equals("-")) {
+            return NO_OPERANDS;
         }
-        return specs;
+        OperandSpec[] specs = new OperandSpec[X86Insn.MAX_OPERANDS];
+        int count = 0;
+        int at = 0;
+        while (at <= column.length()) {
+            int comma = column.indexOf(',', at);
+            int end = comma < 0 ? column.length() : comma;
+            specs[count++] = OperandSpec.parse(column.substring(at, end));
+            at = end + 1;
+        }
+        return Arrays.copyOf(specs, count);
     }
 
-    private void add(OpcodePath path, OpcodeRow row) {
+    private void add(OpcodePath path, int prefix, OpcodeRow row) {
         for (int i = 0; i < path.count(); i++) {
             int key = path.map() << 8 | (path.opcode() + i);
             needsModRm[key] |= row.usesModRm || path.looksAtModRm();
-            if (path.unconditional() && groups[key].length == 0) {
-                direct[key] = row;
-            } else {
-                fill(groupFor(key), path, row);
+            if (prefix != OpcodePath.ANY) {
+                addNode(path, key << 2 | prefix, row);
+                continue;
+            }
+            for (int each = 0; each < PREFIXES; each++) {
+                addNode(path, key << 2 | each, row);
             }
         }
     }
 
-    private @Nullable OpcodeRow[] groupFor(int key) {
-        @Nullable OpcodeRow[] group = groups[key];
+    private void addNode(OpcodePath path, int node, OpcodeRow row) {
+        if (!path.looksAtModRm()) {
+            direct[node] = row;
+            groups[node] = NO_GROUP;
+            return;
+        }
+        @Nullable OpcodeRow[] group = groups[node];
         if (group.length == 0) {
             group = new OpcodeRow[GROUP_SIZE];
-            Arrays.fill(group, direct[key]);
-            groups[key] = group;
+            Arrays.fill(group, direct[node]);
+            groups[node] = group;
         }
-        return group;
-    }
-
-    private static void fill(@Nullable OpcodeRow[] group, OpcodePath path, OpcodeRow row) {
-        for (int i = 0; i < GROUP_SIZE; i++) {
-            if (matches(path.prefix(), i >> 7)
-                    && matches(path.form(), i >> 6 & 1)
-                    && matches(path.reg(), i >> 3 & 7)
-                    && matches(path.rm(), i & 7)) {
-                group[i] = row;
+        int firstReg = path.reg() == OpcodePath.ANY ? 0 : path.reg();
+        int lastReg = path.reg() == OpcodePath.ANY ? 7 : path.reg();
+        for (int reg = firstReg; reg <= lastReg; reg++) {
+            if (path.form() != OpcodePath.REGISTER_FORM) {
+                group[reg] = row;
+            }
+            if (path.form() != OpcodePath.MEMORY_FORM) {
+                fillRegisterForms(group, reg, path.rm(), row);
             }
         }
     }
 
-    private static boolean matches(int wanted, int actual) {
-        return wanted == OpcodePath.ANY || wanted == actual;
+    private static void fillRegisterForms(
+            @Nullable OpcodeRow[] group, int reg, int rm, OpcodeRow row) {
+        int base = 8 + 8 * reg;
+        if (rm != OpcodePath.ANY) {
+            group[base + rm] = row;
+        } else {
+            Arrays.fill(group, base, base + 8, row);
+        }
     }
 
     /// Whether a ModRM byte follows the opcode `map << 8 | opcode`.
@@ -133,14 +183,11 @@ final class OpcodeTable {
 
     /// The row for an encoding, null where there is no such instruction.
     @Nullable OpcodeRow find(int key, int prefix, int modRm) {
-        @Nullable OpcodeRow[] group = groups[key];
+        int node = key << 2 | prefix;
+        @Nullable OpcodeRow[] group = groups[node];
         if (group.length == 0) {
-            return direct[key];
+            return direct[node];
         }
-        int place = prefix << 7 | (modRm & 0x38);
-        if (modRm >= 0xc0) {
-            place |= 64 | (modRm & 7);
-        }
-        return group[place];
+        return group[modRm < 0xc0 ? modRm >> 3 & 7 : 8 + (modRm & 63)];
     }
 }

@@ -1,7 +1,5 @@
 package dev.murre.machine.x86;
 
-import java.util.Map;
-
 /// One operand column of the opcode map: where the operand is, and how wide.
 record OperandSpec(Place place, Size size, int fixed) {
 
@@ -87,57 +85,57 @@ record OperandSpec(Place place, Size size, int fixed) {
         }
     }
 
-    private static final Map<Character, Place> PLACES =
-            Map.ofEntries(
-                    Map.entry('E', Place.RM),
-                    Map.entry('K', Place.RM_WIDE_REGISTER),
-                    Map.entry('G', Place.REG),
-                    Map.entry('M', Place.MEMORY),
-                    Map.entry('R', Place.RM_REGISTER),
-                    Map.entry('Z', Place.OPCODE_REGISTER),
-                    Map.entry('S', Place.SEGMENT),
-                    Map.entry('C', Place.CONTROL),
-                    Map.entry('D', Place.DEBUG),
-                    Map.entry('V', Place.XMM_REG),
-                    Map.entry('W', Place.XMM_RM),
-                    Map.entry('U', Place.XMM_RM_REGISTER),
-                    Map.entry('P', Place.MMX_REG),
-                    Map.entry('Q', Place.MMX_RM),
-                    Map.entry('N', Place.MMX_RM_REGISTER),
-                    Map.entry('T', Place.X87_RM),
-                    Map.entry('I', Place.IMMEDIATE),
-                    Map.entry('B', Place.SIGNED_BYTE),
-                    Map.entry('J', Place.RELATIVE),
-                    Map.entry('O', Place.OFFSET),
-                    Map.entry('A', Place.FAR));
-
-    private static final Map<String, Integer> SEGMENTS =
-            Map.of("ES", 0, "CS", 1, "SS", 2, "DS", 3, "FS", 4, "GS", 5);
-
     static OperandSpec parse(String text) {
         if (text.equals("ST0")) {
             return new OperandSpec(Place.X87_TOP, Size.TBYTE, 0);
         }
-        if (text.startsWith("s")) {
-            Integer segment = SEGMENTS.get(text.substring(1, 3));
-            return new OperandSpec(
-                    Place.FIXED_SEGMENT, sizeOf(text.charAt(3)), segment == null ? -1 : segment);
+        char first = text.charAt(0);
+        if (first == 's') {
+            return new OperandSpec(Place.FIXED_SEGMENT, sizeOf(text.charAt(3)), segment(text));
         }
         if (text.startsWith("r1")) {
             return new OperandSpec(Place.ONE, Size.BYTE, 0);
         }
-        if (text.startsWith("r")) {
-            int number = "AX,CX,DX".indexOf(text.substring(1, 3)) / 3;
+        if (first == 'r') {
+            int number = "ACD".indexOf(text.charAt(1));
             return new OperandSpec(Place.FIXED_REGISTER, sizeOf(text.charAt(3)), number);
         }
         if (text.equals("Es")) {
             return new OperandSpec(Place.RM_SELECTOR, Size.OPERAND, 0);
         }
-        Place place = PLACES.get(text.charAt(0));
-        if (place == null) {
-            throw new AssertionError("opcode map: unknown operand " + text);
-        }
-        return new OperandSpec(place, text.length() > 1 ? sizeOf(text.charAt(1)) : Size.NONE, 0);
+        Size size = text.length() > 1 ? sizeOf(text.charAt(1)) : Size.NONE;
+        return new OperandSpec(placeOf(first), size, 0);
+    }
+
+    private static int segment(String text) {
+        return "ECSDFG".indexOf(text.charAt(1));
+    }
+
+    private static Place placeOf(char letter) {
+        return switch (letter) {
+            case 'E' -> Place.RM;
+            case 'K' -> Place.RM_WIDE_REGISTER;
+            case 'G' -> Place.REG;
+            case 'M' -> Place.MEMORY;
+            case 'R' -> Place.RM_REGISTER;
+            case 'Z' -> Place.OPCODE_REGISTER;
+            case 'S' -> Place.SEGMENT;
+            case 'C' -> Place.CONTROL;
+            case 'D' -> Place.DEBUG;
+            case 'V' -> Place.XMM_REG;
+            case 'W' -> Place.XMM_RM;
+            case 'U' -> Place.XMM_RM_REGISTER;
+            case 'P' -> Place.MMX_REG;
+            case 'Q' -> Place.MMX_RM;
+            case 'N' -> Place.MMX_RM_REGISTER;
+            case 'T' -> Place.X87_RM;
+            case 'I' -> Place.IMMEDIATE;
+            case 'B' -> Place.SIGNED_BYTE;
+            case 'J' -> Place.RELATIVE;
+            case 'O' -> Place.OFFSET;
+            case 'A' -> Place.FAR;
+            default -> throw new AssertionError("opcode map: unknown operand " + letter);
+        };
     }
 
     private static Size sizeOf(char letter) {

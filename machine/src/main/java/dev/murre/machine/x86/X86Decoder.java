@@ -16,7 +16,10 @@ public final class X86Decoder {
     private final OpcodeTable table;
     private final OperandDecoder operands;
 
-    private InstructionBytes bytes = address -> -1;
+    private CodeWindow window = new CodeWindow();
+    private int first;
+    private int at;
+    private int end;
     private X86Insn insn = new X86Insn();
 
     private boolean operandSizePrefix;
@@ -33,12 +36,17 @@ public final class X86Decoder {
         this.operands = new OperandDecoder(this, mode);
     }
 
-    /// Decodes the instruction at `address` into `into`; its `status` says how that went.
-    public DecodeStatus decode(InstructionBytes from, long address, X86Insn into) {
-        bytes = from;
+    /// Decodes the instruction at `address`, which lies in `from`, into `into`; its `status` says
+    /// how that went.
+    public DecodeStatus decode(CodeWindow from, long address, X86Insn into) {
+        window = from;
         insn = into;
+        first = (int) (address - from.start);
+        at = first;
+        end = from.size;
         insn.reset(address & mode.addressMask());
         int failure = decodeAll();
+        insn.length = at - first;
         if (failure == FETCH_FAILED) {
             insn.status = DecodeStatus.FETCH_FAULT;
             insn.faultAddress = (insn.address + insn.length) & mode.addressMask();
@@ -50,15 +58,15 @@ public final class X86Decoder {
 
     /// The next byte, or a negative failure.
     int fetch() {
-        if (insn.length >= MAX_LENGTH) {
+        int i = at;
+        if (i - first >= MAX_LENGTH) {
             return TOO_LONG;
         }
-        int value = bytes.byteAt((insn.address + insn.length) & mode.addressMask());
-        if (value < 0) {
+        if (i >= end) {
             return FETCH_FAILED;
         }
-        insn.length++;
-        return value;
+        at = i + 1;
+        return window.bytes[i] & 0xff;
     }
 
     private int decodeAll() {

@@ -80,9 +80,9 @@ public final class X86Insn {
         repeat = RepeatPrefix.NONE;
         condition = 0;
         operandCount = 0;
-        for (int i = 0; i < MAX_OPERANDS; i++) {
-            kind[i] = OperandKind.NONE;
-        }
+        kind[0] = OperandKind.NONE;
+        kind[1] = OperandKind.NONE;
+        kind[2] = OperandKind.NONE;
         hasMemory = false;
         base = NO_REGISTER;
         index = NO_REGISTER;

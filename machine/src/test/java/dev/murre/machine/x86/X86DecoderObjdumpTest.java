@@ -41,6 +41,7 @@ class X86DecoderObjdumpTest {
                     "jmp    DWORD");
 
     private final X86Decoder decoder = new X86Decoder(X86Mode.BITS64);
+    private final CodeWindow window = new CodeWindow();
     private final X86Insn insn = new X86Insn();
     private final List<String> differences = new ArrayList<>();
     private int compared;
@@ -76,13 +77,10 @@ class X86DecoderObjdumpTest {
         }
         compared++;
         byte[] bytes = line.bytes();
-        decoder.decode(
-                address -> {
-                    long at = address - line.address();
-                    return at < bytes.length ? bytes[(int) at] & 0xff : -1;
-                },
-                line.address(),
-                insn);
+        window.start = line.address();
+        window.size = bytes.length;
+        System.arraycopy(bytes, 0, window.bytes, 0, bytes.length);
+        decoder.decode(window, line.address(), insn);
         boolean same =
                 insn.status == DecodeStatus.OK
                         && insn.length == bytes.length

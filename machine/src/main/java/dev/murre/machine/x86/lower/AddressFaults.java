@@ -5,6 +5,7 @@ import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
+import dev.murre.machine.x86.CodeWindow;
 import dev.murre.machine.x86.DecodeStatus;
 import dev.murre.machine.x86.X86Decoder;
 import dev.murre.machine.x86.X86Insn;
@@ -38,8 +39,7 @@ public final class AddressFaults {
             return beyond ? protection(cpu, Trap.GENERAL_PROTECTION) : Trap.PAGE;
         }
         X86Insn insn = new X86Insn();
-        DecodeStatus status =
-                new X86Decoder(mode).decode(at -> fetch(cpu, at), cpu.s[Slots.PC], insn);
+        DecodeStatus status = new X86Decoder(mode).decode(window(cpu), cpu.s[Slots.PC], insn);
         if (!beyond && (status != DecodeStatus.OK || address + size(insn) <= top)) {
             return Trap.PAGE;
         }
@@ -79,8 +79,15 @@ public final class AddressFaults {
         return !insn.hasMemory || distance >= -8 && distance < 8;
     }
 
-    private static int fetch(Cpu cpu, long address) {
-        boolean readable = cpu.memory.allows(address, 1, Perm.EXEC);
-        return readable ? Host.get8(cpu.memory.base() + address) & 0xff : -1;
+    /// The bytes of the instruction that faulted.
+    private static CodeWindow window(Cpu cpu) {
+        CodeWindow window = new CodeWindow();
+        window.start = cpu.s[Slots.PC];
+        while (window.size < X86Decoder.MAX_LENGTH
+                && cpu.memory.allows(window.start + window.size, 1, Perm.EXEC)) {
+            long from = cpu.memory.base() + window.start + window.size;
+            window.bytes[window.size++] = Host.get8(from);
+        }
+        return window;
     }
 }

@@ -6,10 +6,11 @@ import dev.murre.machine.cpu.Translator;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.IrBuilder;
 import dev.murre.machine.ir.Trap;
+import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
+import dev.murre.machine.x86.CodeWindow;
 import dev.murre.machine.x86.DecodeStatus;
-import dev.murre.machine.x86.InstructionBytes;
 import dev.murre.machine.x86.X86Decoder;
 import dev.murre.machine.x86.X86Mode;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes blocks of x86 code: decodes from an address on until something ends the block.
 ///
 /// Not thread-safe: one translator a processor.
-public final class X86Translator implements Translator, InstructionBytes {
+public final class X86Translator implements Translator {
     private static final int PAGE_SHIFT = 12;
 
     private final X86Mode mode;
@@ -26,8 +27,7 @@ public final class X86Translator implements Translator, InstructionBytes {
     private final X86Emitter emitter;
     private final X86Lowering lowering;
 
-    private @Nullable Cpu cpu;
-    private long readablePage = -1;
+    private final CodeWindow window = new CodeWindow();
 
     /// Makes a translator for one mode with the selectors its code sees.
     public X86Translator(X86Mode mode, SegmentSelectors selectors) {
@@ -43,16 +43,18 @@ public final class X86Translator implements Translator, InstructionBytes {
     }
 
     @Override
-    public Block translate(Cpu forCpu, CodePage page, long start, int maxInstructions) {
-        cpu = forCpu;
-        readablePage = start >>> PAGE_SHIFT;
+    public Block translate(Cpu cpu, CodePage page, long start, int maxInstructions) {
+        fillWindow(cpu, start);
         ir.start(start);
         long pc = start;
         int instructions = 0;
         while (true) {
-            DecodeStatus status = decoder.decode(this, pc, emitter.insn);
+            DecodeStatus status = decoder.decode(window, pc, emitter.insn);
+            if (status == DecodeStatus.FETCH_FAULT && extendWindow(cpu)) {
+                status = decoder.decode(window, pc, emitter.insn);
+            }
             if (status == DecodeStatus.FETCH_FAULT) {
-                pc = endAtUnreadable(pc, instructions);
+                pc = endAtUnreadable(cpu, pc, instructions);
                 break;
             }
             emitter.begin();
@@ -67,7 +69,28 @@ public final class X86Translator implements Translator, InstructionBytes {
                 break;
             }
         }
-        return ir.finish(pc, page, secondPage(forCpu, start, pc));
+        return ir.finish(pc, page, secondPage(cpu, start, pc));
+    }
+
+    /// The rest of the page from `start` on.
+    private void fillWindow(Cpu cpu, long start) {
+        int count = GuestMemory.PAGE_SIZE - ((int) start & GuestMemory.PAGE_MASK);
+        window.start = start;
+        window.size = count;
+        Host.copyOut(cpu.memory.base() + start, window.bytes, 0, count);
+    }
+
+    /// Adds what an instruction may need of the next page, if it can be had and is not there yet.
+    private boolean extendWindow(Cpu cpu) {
+        long next = window.start + window.size & mode.addressMask();
+        boolean whole = (next & GuestMemory.PAGE_MASK) == 0;
+        if (!whole || !isExecutable(cpu, next) || cpu.code.find(next >>> PAGE_SHIFT) == null) {
+            return false;
+        }
+        int count = X86Decoder.MAX_LENGTH;
+        Host.copyOut(cpu.memory.base() + next, window.bytes, window.size, count);
+        window.size += count;
+        return true;
     }
 
     private static boolean leaves(long start, long pc) {
@@ -81,33 +104,18 @@ public final class X86Translator implements Translator, InstructionBytes {
 
     /// Ends a block before an instruction that reaches into a page that cannot be read yet. Where
     /// that is the first one the block asks for the page.
-    private long endAtUnreadable(long pc, int instructions) {
+    private long endAtUnreadable(Cpu cpu, long pc, int instructions) {
         if (instructions > 0) {
             ir.jump(pc);
             return pc;
         }
         long missing = emitter.insn.faultAddress;
         ir.beginInstruction(pc);
-        ir.fetchTrap(isExecutable(missing) ? Trap.CODE_PAGE : Trap.PAGE, missing);
+        ir.fetchTrap(isExecutable(cpu, missing) ? Trap.CODE_PAGE : Trap.PAGE, missing);
         return pc + 1;
     }
 
-    private boolean isExecutable(long address) {
-        return cpu != null && cpu.memory.allows(address, 1, Perm.EXEC);
-    }
-
-    @Override
-    public int byteAt(long address) {
-        Cpu current = cpu;
-        if (current == null) {
-            return -1;
-        }
-        long page = address >>> PAGE_SHIFT;
-        if (page != readablePage) {
-            if (!isExecutable(address) || current.code.find(page) == null) {
-                return -1;
-            }
-        }
-        return Host.get8(current.memory.base() + address) & 0xff;
+    private static boolean isExecutable(Cpu cpu, long address) {
+        return cpu.memory.allows(address, 1, Perm.EXEC);
     }
 }
