@@ -99,6 +99,12 @@ final class NetlinkSock extends Sock {
         return request.length;
     }
 
+    /// A notice from another part of the kernel.
+    void deliver(byte[] bytes) {
+        queue.add(bytes.clone());
+        wakeReadable();
+    }
+
     @Override
     public long receive(FsSubject who, Message message) {
         byte[] packet = queue.peek();

@@ -96,6 +96,18 @@ public final class SocketFile extends OpenFile {
         return value;
     }
 
+    /// Whether the kernel can put notices of its own into this socket: a netlink socket.
+    public boolean acceptsNotices() {
+        return sock instanceof NetlinkSock;
+    }
+
+    /// Puts a notice of the kernel's into the socket.
+    public void notice(byte[] bytes) {
+        if (sock instanceof NetlinkSock netlink) {
+            netlink.deliver(bytes);
+        }
+    }
+
     void signalOwner() {}
 
     void signalUrgent() {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Birth: the one way in which all tasks are made, clone(2).
 public final class TaskClone {
     private static final int NOT_SUPPORTED =
-            CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWCGROUP;
+            CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWCGROUP;
 
     private TaskClone() {}
 
@@ -83,7 +83,7 @@ public final class TaskClone {
         if (bad || args.has(NOT_SUPPORTED)) {
             throw Errno.EINVAL.exception();
         }
-        if (args.has(CLONE_NEWPID | CLONE_NEWUTS)
+        if (args.has(CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC)
                 && !maker.creds.capable(Capability.SYS_ADMIN)) {
             throw Errno.EPERM.exception();
         }
@@ -207,9 +207,7 @@ public final class TaskClone {
         }
 
         private void copyNamespaces() {
-            if (args.has(CLONE_NEWUTS)) {
-                child.namespaces = new Namespaces(maker.namespaces.uts().copy(), maker.namespaces.net());
-            }
+            child.namespaces = maker.namespaces.copy(maker.kernel(), args.flags());
             if (args.has(CLONE_NEWPID)) {
                 child.pidNamespaceForChildren =
                         new PidNamespace(maker.pidNamespaceForChildren);
