@@ -5,6 +5,7 @@ import dev.murre.arch.x86.Fxsave;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.cpu.Translator;
 import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Helpers;
@@ -16,6 +17,7 @@ import dev.murre.machine.memory.HostMemory;
 import dev.murre.machine.memory.Perm;
 import dev.murre.machine.x86.lower.AddressFaults;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /// Murre's x86 processor with one of its engines.
@@ -36,6 +38,7 @@ final class MurreEngine implements Engine {
     private final MemorySegment[] templatePages = new MemorySegment[CaseFormat.WRITABLE_PAGES];
     private final MemorySegment[] guestPages = new MemorySegment[CaseFormat.WRITABLE_PAGES];
     private final Cpu cpu;
+    private Map<IsaCase.Mode, HotCode> compilers = Map.of();
 
     MurreEngine(
             MemoryTemplate template,
@@ -68,19 +71,38 @@ final class MurreEngine implements Engine {
         Host.fill(memory.base() + CaseFormat.CODE_BASE, CaseFormat.CODE_BYTES, INT3);
     }
 
+    /// Has every block compiled, and cases run twice: the first time, which compiles them, and the
+    /// time whose result counts.
+    void compileEverything(HotCode forLongMode, HotCode forCompatibility) {
+        compilers =
+                Map.of(
+                        IsaCase.Mode.LONG,
+                        forLongMode,
+                        IsaCase.Mode.COMPATIBILITY,
+                        forCompatibility);
+        cpu.hotThreshold = 1;
+    }
+
     @Override
     public void run(IsaCase c, IsaResult result) {
-        for (IsaCase.Patch patch : c.patches()) {
-            Host.put64(memory.base() + patch.address(), patch.value());
-        }
         byte[] bytes = c.codeBytes();
         long codeAt = memory.base() + c.state().rip;
         Host.copyIn(bytes, 0, codeAt, bytes.length);
         code.clear();
-        load(c);
-        int trap = trapOf(runToTrap());
+        cpu.hotCode = compilers.get(c.mode());
+        if (cpu.hotCode != null) {
+            runOnce(c, result);
+        }
+        runOnce(c, result);
         Host.fill(codeAt, bytes.length, INT3);
-        store(trap, result);
+    }
+
+    private void runOnce(IsaCase c, IsaResult result) {
+        for (IsaCase.Patch patch : c.patches()) {
+            Host.put64(memory.base() + patch.address(), patch.value());
+        }
+        load(c);
+        store(trapOf(runToTrap()), result);
         collectMemory(result);
     }
 
@@ -136,9 +158,8 @@ final class MurreEngine implements Engine {
         result.trap = trap;
     }
 
-    /// Murre's processor reports every refused access as a page fault; the kernel tells those
-    // beyond
-    /// the canonical addresses apart.
+    /// Murre's processor reports every refused access as a page fault; which fault it is
+    /// depends on the address.
     private int trapOf(int trap) {
         return switch (trap) {
             case Trap.BUDGET -> IsaResult.TIMEOUT;
