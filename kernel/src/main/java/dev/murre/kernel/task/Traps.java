@@ -47,7 +47,7 @@ final class Traps {
             }
             case Trap.PAGE -> pageFault(t, cpu);
             case Trap.CODE_PAGE -> {
-                long pc = t.arch.ip(t.regs());
+                long pc = cpu.faultAddress & cpu.addressMask;
                 int mode = cpu.translator.mode();
                 resolve(t, cpu, pc, Perm.EXEC, t.mm().installCode(pc, mode));
             }
