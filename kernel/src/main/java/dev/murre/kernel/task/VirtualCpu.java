@@ -307,9 +307,13 @@ public final class VirtualCpu {
             t.accounting().sampleSystem((System.nanoTime() - sampleStart) * SAMPLE);
             sampleStart = 0;
         }
+        int trap;
         kernel.unlock();
-        int trap = kernel.config().engine().run(cpu);
-        kernel.lock();
+        try {
+            trap = kernel.config().engine().run(cpu);
+        } finally {
+            kernel.lock();
+        }
         if (++entries % SAMPLE == 0) {
             sampleStart = System.nanoTime();
         }
