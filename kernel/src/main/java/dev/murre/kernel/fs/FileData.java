@@ -263,6 +263,11 @@ public abstract class FileData implements PageSource {
         }
     }
 
+    /// The content is another one than before: keys given out no longer stand for it.
+    protected final void contentReplaced() {
+        key = null;
+    }
+
     protected final @Nullable SharedArea area() {
         return area;
     }

@@ -360,14 +360,20 @@ public abstract class Inode {
 
     final void closed() {
         opens--;
-        if (opens == 0 && nlink() == 0) {
-            evict();
+        if (opens == 0) {
+            lastClose();
+            if (nlink() == 0) {
+                evict();
+            }
         }
     }
 
     public final int openCount() {
         return opens;
     }
+
+    /// The last open file is gone; the inode may be opened again.
+    protected void lastClose() {}
 
     /// The last name and the last open file are gone.
     protected void evict() {}

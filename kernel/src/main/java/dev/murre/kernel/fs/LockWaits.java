@@ -1,11 +1,10 @@
 package dev.murre.kernel.fs;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// Who waits for whose POSIX record lock, so that a circle is refused: fcntl(2), EDEADLK.
 public final class LockWaits {
-    private final Map<Object, Object> waits = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> waits = new IdentityHashMap<>();
 
     LockWaits() {}
 

@@ -33,8 +33,8 @@ final class TaskStatus {
         return status.out.toString();
     }
 
-    private void line(String format, Object... values) {
-        out.append(String.format(format, values)).append('\n');
+    private void line(String text) {
+        out.append(text).append('\n');
     }
 
     private static String stateName(Task t) {
@@ -51,36 +51,36 @@ final class TaskStatus {
     }
 
     private void identity() {
-        line("Name:\t%s", task.comm().replace("\\", "\\\\").replace("\n", "\\n"));
+        line("Name:\t%s".formatted(task.comm().replace("\\", "\\\\").replace("\n", "\\n")));
         FsContext fs = task.fsOrNull();
         if (fs != null) {
-            line("Umask:\t%04o", fs.umask());
+            line("Umask:\t%04o".formatted(fs.umask()));
         }
-        line("State:\t%s", stateName(task));
-        line("Tgid:\t%d", task.threadGroup().pid().numberIn(pids));
+        line("State:\t%s".formatted(stateName(task)));
+        line("Tgid:\t%d".formatted(task.threadGroup().pid().numberIn(pids)));
         line("Ngid:\t0");
-        line("Pid:\t%d", task.pidStruct().numberIn(pids));
-        line("PPid:\t%d", TaskStat.parent(task, pids));
+        line("Pid:\t%d".formatted(task.pidStruct().numberIn(pids)));
+        line("PPid:\t%d".formatted(TaskStat.parent(task, pids)));
         Task tracer = task.isTraced() ? task.tracing().tracer() : null;
-        line("TracerPid:\t%d", tracer == null ? 0 : tracer.pidStruct().numberIn(pids));
+        line("TracerPid:\t%d".formatted(tracer == null ? 0 : tracer.pidStruct().numberIn(pids)));
     }
 
     private void credentials() {
         Credentials c = task.creds();
-        line("Uid:\t%d\t%d\t%d\t%d", id(c.uid()), id(c.euid()), id(c.suid()), id(c.fsuid()));
-        line("Gid:\t%d\t%d\t%d\t%d", id(c.gid()), id(c.egid()), id(c.sgid()), id(c.fsgid()));
+        line("Uid:\t%d\t%d\t%d\t%d".formatted(id(c.uid()), id(c.euid()), id(c.suid()), id(c.fsuid())));
+        line("Gid:\t%d\t%d\t%d\t%d".formatted(id(c.gid()), id(c.egid()), id(c.sgid()), id(c.fsgid())));
         FdTable files = task.filesOrNull();
-        line("FDSize:\t%d", files == null ? 0 : files.capacity());
+        line("FDSize:\t%d".formatted(files == null ? 0 : files.capacity()));
         StringBuilder groups = new StringBuilder("Groups:\t");
         for (int group : c.groups()) {
             groups.append(id(group)).append(' ');
         }
-        line("%s", groups);
-        line("NStgid:\t%d", task.threadGroup().pid().numberIn(pids));
-        line("NSpid:\t%d", task.pidStruct().numberIn(pids));
+        line("%s".formatted(groups));
+        line("NStgid:\t%d".formatted(task.threadGroup().pid().numberIn(pids)));
+        line("NSpid:\t%d".formatted(task.pidStruct().numberIn(pids)));
         if (task.threadGroup().processGroupOrNull() != null) {
-            line("NSpgid:\t%d", task.processGroup().pid().numberIn(pids));
-            line("NSsid:\t%d", task.session().pid().numberIn(pids));
+            line("NSpgid:\t%d".formatted(task.processGroup().pid().numberIn(pids)));
+            line("NSsid:\t%d".formatted(task.session().pid().numberIn(pids)));
         }
     }
 
@@ -89,7 +89,7 @@ final class TaskStatus {
     }
 
     private void size(String name, long bytes) {
-        line("%s:\t%8d kB", name, bytes >>> 10);
+        line("%s:\t%8d kB".formatted(name, bytes >>> 10));
     }
 
     private void memory(@Nullable Mm mm) {
@@ -119,26 +119,23 @@ final class TaskStatus {
 
     private void signals() {
         ThreadGroup group = task.threadGroup();
-        line("Threads:\t%d", group.threads().size());
-        line(
-                "SigQ:\t%d/%s",
-                task.signals().pending.size() + group.pending().size(),
-                Long.toUnsignedString(task.limits().soft(Rlimit.SIGPENDING)));
-        line("SigPnd:\t%016x", task.signals().pending.mask());
-        line("ShdPnd:\t%016x", group.pending().mask());
-        line("SigBlk:\t%016x", task.signals().blocked());
-        line("SigIgn:\t%016x", task.sigHand().ignoredMask());
-        line("SigCgt:\t%016x", task.sigHand().caughtMask());
+        line("Threads:\t%d".formatted(group.threads().size()));
+        line("SigQ:\t%d/%s".formatted(task.signals().pending.size() + group.pending().size(), Long.toUnsignedString(task.limits().soft(Rlimit.SIGPENDING))));
+        line("SigPnd:\t%016x".formatted(task.signals().pending.mask()));
+        line("ShdPnd:\t%016x".formatted(group.pending().mask()));
+        line("SigBlk:\t%016x".formatted(task.signals().blocked()));
+        line("SigIgn:\t%016x".formatted(task.sigHand().ignoredMask()));
+        line("SigCgt:\t%016x".formatted(task.sigHand().caughtMask()));
     }
 
     private void rights() {
         Credentials c = task.creds();
-        line("CapInh:\t%016x", c.inheritable());
-        line("CapPrm:\t%016x", c.permitted());
-        line("CapEff:\t%016x", c.effective());
-        line("CapBnd:\t%016x", c.bounding());
-        line("CapAmb:\t%016x", c.ambient());
-        line("NoNewPrivs:\t%d", task.options().noNewPrivileges ? 1 : 0);
+        line("CapInh:\t%016x".formatted(c.inheritable()));
+        line("CapPrm:\t%016x".formatted(c.permitted()));
+        line("CapEff:\t%016x".formatted(c.effective()));
+        line("CapBnd:\t%016x".formatted(c.bounding()));
+        line("CapAmb:\t%016x".formatted(c.ambient()));
+        line("NoNewPrivs:\t%d".formatted(task.options().noNewPrivileges ? 1 : 0));
         line("Seccomp:\t0");
         line("Speculation_Store_Bypass:\tnot vulnerable");
     }
@@ -147,12 +144,12 @@ final class TaskStatus {
         int cpus = task.kernel().scheduler().cpus();
         long all = cpus >= 64 ? -1L : (1L << cpus) - 1;
         long allowed = task.sched().affinity() & all;
-        line("Cpus_allowed:\t%x", allowed);
-        line("Cpus_allowed_list:\t%s", CpuList.text(allowed));
+        line("Cpus_allowed:\t%x".formatted(allowed));
+        line("Cpus_allowed_list:\t%s".formatted(CpuList.text(allowed)));
         line("Mems_allowed:\t1");
         line("Mems_allowed_list:\t0");
         Accounting a = task.accounting();
-        line("voluntary_ctxt_switches:\t%d", a.voluntarySwitches());
-        line("nonvoluntary_ctxt_switches:\t%d", a.involuntarySwitches());
+        line("voluntary_ctxt_switches:\t%d".formatted(a.voluntarySwitches()));
+        line("nonvoluntary_ctxt_switches:\t%d".formatted(a.involuntarySwitches()));
     }
 }

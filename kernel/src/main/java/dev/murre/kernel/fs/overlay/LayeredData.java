@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Content that begins as a lower file's and keeps changed pages in memory.
-final class LayeredData extends MemoryData {
+final class LayeredData extends MemoryData implements LowerCache.Reader {
     private static final byte[] HOLE = new byte[0];
 
     private final LowerNode lower;
@@ -14,7 +14,7 @@ final class LayeredData extends MemoryData {
     /// Pages below this one come from the lower file unless there are newer ones.
     private long lowerPages;
 
-    private byte @Nullable [][] cached = new byte @Nullable [0][];
+    private byte[] @Nullable [] cached = new byte[0] @Nullable [];
     private boolean modified;
 
     LayeredData(OverlayFs fs, LowerNode lower, long size) {
@@ -71,7 +71,8 @@ final class LayeredData extends MemoryData {
         cache.added(this, first);
     }
 
-    void forget(long firstPage) {
+    @Override
+    public void forget(long firstPage) {
         int end = (int) Math.min(cached.length, firstPage + LowerCache.CLUSTER_PAGES);
         for (int i = (int) firstPage; i < end; i++) {
             cached[i] = null;
@@ -117,7 +118,7 @@ final class LayeredData extends MemoryData {
     @Override
     public void free() {
         lowerPages = 0;
-        cached = new byte @Nullable [0][];
+        cached = new byte[0] @Nullable [];
         super.free();
     }
 }

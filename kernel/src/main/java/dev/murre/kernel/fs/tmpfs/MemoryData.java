@@ -13,8 +13,8 @@ public class MemoryData extends FileData {
     private static final int SMALLEST_PAGE = 64;
 
     private final TmpFs fs;
-    private byte @Nullable [][] first = new byte @Nullable [0][];
-    private final TreeMap<Long, byte @Nullable [][]> rest = new TreeMap<>();
+    private byte[] @Nullable [] first = new byte[0] @Nullable [];
+    private final TreeMap<Long, byte[] @Nullable []> rest = new TreeMap<>();
     private long stored;
     private long size;
 
@@ -43,7 +43,7 @@ public class MemoryData extends FileData {
         if (index < CHUNK) {
             return index < first.length ? first[(int) index] : null;
         }
-        byte @Nullable [][] chunk = rest.get(index >>> CHUNK_SHIFT);
+        byte @Nullable [] @Nullable [] chunk = rest.get(index >>> CHUNK_SHIFT);
         return chunk == null ? null : chunk[(int) index & CHUNK - 1];
     }
 
@@ -79,9 +79,9 @@ public class MemoryData extends FileData {
             }
             first[(int) index] = bytes;
         } else {
-            byte @Nullable [][] chunk = rest.get(index >>> CHUNK_SHIFT);
+            byte @Nullable [] @Nullable [] chunk = rest.get(index >>> CHUNK_SHIFT);
             if (chunk == null) {
-                chunk = new byte @Nullable [CHUNK][];
+                chunk = new byte[CHUNK] @Nullable [];
                 rest.put(index >>> CHUNK_SHIFT, chunk);
             }
             chunk[(int) index & CHUNK - 1] = bytes;
@@ -98,7 +98,7 @@ public class MemoryData extends FileData {
             index = nextOwnPage(index + 1);
         }
         if (from == 0 && stored == 0) {
-            first = new byte @Nullable [0][];
+            first = new byte[0] @Nullable [];
             rest.clear();
         }
     }
