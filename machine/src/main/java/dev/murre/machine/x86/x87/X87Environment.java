@@ -63,17 +63,18 @@ public final class X87Environment {
         s[Slots.FPU_DP] = 0;
     }
 
-    /// Images are tried at their first and then at their last byte.
+    /// Images are tried at their first word and then at their last byte.
     private static boolean refuses(Cpu cpu, long address, int size, int access) {
-        return refusesAt(cpu, address, access)
-                || refusesAt(cpu, address + size - 1 & cpu.addressMask, access);
+        int word = size % 4 == 0 ? 4 : 2;
+        return refusesAt(cpu, address, word, access)
+                || refusesAt(cpu, address + size - 1 & cpu.addressMask, 1, access);
     }
 
-    private static boolean refusesAt(Cpu cpu, long address, int access) {
-        if (cpu.memory.allows(address, 1, access)) {
+    private static boolean refusesAt(Cpu cpu, long address, int size, int access) {
+        if (cpu.memory.allows(address, size, access)) {
             return false;
         }
-        cpu.faultAddress = address;
+        cpu.faultAddress = cpu.memory.faultAddress(address, size, access);
         cpu.faultAccess = access;
         return true;
     }
