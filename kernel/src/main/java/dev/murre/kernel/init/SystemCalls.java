@@ -22,6 +22,10 @@ import dev.murre.kernel.syscalls.FutexSyscalls;
 import dev.murre.kernel.syscalls.LimitSyscalls;
 import dev.murre.kernel.syscalls.PrctlSyscalls;
 import dev.murre.kernel.syscalls.SystemSyscalls;
+import dev.murre.kernel.syscalls.CredentialSyscalls;
+import dev.murre.kernel.syscalls.ClockSyscalls;
+import dev.murre.kernel.syscalls.TimerSyscalls;
+import dev.murre.kernel.syscalls.SchedSyscalls;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallTable;
 
@@ -42,6 +46,10 @@ public final class SystemCalls {
         LimitSyscalls.register(table);
         PrctlSyscalls.register(table);
         SystemSyscalls.register(table);
+        CredentialSyscalls.register(table);
+        ClockSyscalls.register(table);
+        TimerSyscalls.register(table);
+        SchedSyscalls.register(table);
         MemorySyscalls.register(table, kernel.memory());
         FileSyscalls.register(table, kernel.vfs(), new MemoryFiles(kernel.vfs()));
         PipeSyscalls.register(table, kernel);
