@@ -6,6 +6,6 @@ public enum EngineKind {
     INTERPRETER,
     /// Hot code is compiled to JVM bytecode, the rest interpreted.
     MIXED,
-    /// Everything is compiled when it runs for the second time: slow, and the same in every run; for tests.
+    /// Everything is compiled before it first runs: slow, and the same in every run; for tests.
     COMPILED
 }

@@ -37,7 +37,7 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
         cpu.translator = translator(abi);
         cpu.addressMask = addressMask(abi);
         cpu.hotCode = kind == EngineKind.INTERPRETER ? null : compiler(abi);
-        cpu.hotThreshold = kind == EngineKind.COMPILED ? 1 : HotCode.THRESHOLD;
+        cpu.hotThreshold = kind == EngineKind.COMPILED ? 0 : HotCode.THRESHOLD;
     }
 
     /// A translator is not thread-safe, so each processor gets its own.

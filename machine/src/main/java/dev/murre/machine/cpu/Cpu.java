@@ -58,7 +58,7 @@ public final class Cpu {
     /// Told of hot blocks; null where nothing compiles them.
     public @Nullable HotCode hotCode;
 
-    /// Entries after which a block counts as hot.
+    /// Entries after which a block counts as hot; 0 if it does even before the first.
     public int hotThreshold = HotCode.THRESHOLD;
 
     private volatile boolean interrupted;

@@ -50,6 +50,9 @@ public final class Interpreter {
             } else if (from != null) {
                 link(from, exit, block);
             }
+            if (cpu.hotThreshold == 0 && block.compiled == null) {
+                reportHot(cpu, block);
+            }
             CompiledCode compiled = block.compiled;
             int outcome =
                     compiled != null && !stopped && compiled.mayRun(cpu)

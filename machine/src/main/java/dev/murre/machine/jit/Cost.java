@@ -29,6 +29,9 @@ final class Cost {
         if (opcode == Op.CALL || opcode == Op.CALLI) {
             return CALL;
         }
+        if (opcode == Op.LANES) {
+            return FLAGS;
+        }
         if (Op.has(opcode, 'f')) {
             return MEMORY;
         }

@@ -3,10 +3,14 @@ package dev.murre.machine.jit;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Op;
+import dev.murre.machine.lanes.LaneOp;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Computation in generated code: operations that only read and write slots and condition codes.
 final class ValueEmitter {
@@ -29,7 +33,68 @@ final class ValueEmitter {
 
     /// Emits the operation; false if it is none of these.
     boolean emit(Block block, long word) {
-        return moves(block, word) || arithmetic(word) || flagged(word) || flags(word);
+        return moves(block, word)
+                || arithmetic(word)
+                || flagged(word)
+                || flags(word)
+                || lanes(word);
+    }
+
+    private boolean lanes(long word) {
+        int d = Op.d(word);
+        switch (Op.opcode(word)) {
+            case Op.LANE -> {
+                frame.beginStore(d);
+                lane(word, 0);
+                frame.store(d);
+            }
+            case Op.LANES -> {
+                frame.beginStore(d);
+                lane(word, 0);
+                frame.beginStore(d + 1);
+                lane(word, 1);
+                frame.store(d + 1);
+                frame.store(d);
+            }
+            case Op.POPCNT64 -> {
+                frame.beginStore(d);
+                frame.load(Op.a(word));
+                code.invokestatic(
+                        Names.LONG_BOX, "bitCount", MethodTypeDesc.of(Names.INT, Names.LONG));
+                code.i2l();
+                frame.store(d);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Pushes a lane function of half 0 or 1 of its operands.
+    private void lane(long word, int half) {
+        LaneOp function = LaneOp.of((int) (word >>> 30) & 0xfff);
+        frame.load(Op.a(word) + half);
+        boolean second =
+                function.shape() == LaneOp.Shape.XY
+                        || function.shape() == LaneOp.Shape.XY_IMMEDIATE;
+        boolean immediate =
+                function.shape() == LaneOp.Shape.X_IMMEDIATE
+                        || function.shape() == LaneOp.Shape.XY_IMMEDIATE;
+        List<ClassDesc> parameters = new ArrayList<>();
+        parameters.add(Names.LONG);
+        if (second) {
+            frame.load(Op.b(word) + half);
+            parameters.add(Names.LONG);
+        }
+        if (immediate) {
+            code.loadConstant((int) (word >> 42));
+            parameters.add(Names.INT);
+        }
+        code.invokestatic(
+                Names.of(function.owner()),
+                function.method(),
+                MethodTypeDesc.of(Names.LONG, parameters));
     }
 
     private boolean moves(Block block, long word) {
