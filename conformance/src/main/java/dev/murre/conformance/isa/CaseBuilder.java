@@ -61,6 +61,12 @@ final class CaseBuilder {
         return code.size();
     }
 
+    /// Has the case start elsewhere; nothing may have been added yet.
+    void moveTo(long rip) {
+        state.rip = rip;
+        next = rip;
+    }
+
     /// Where the next instruction goes.
     long nextRip() {
         return next;

@@ -60,8 +60,9 @@ final class Exclusions {
 
     private static boolean excludesOneByte(int opcode, int modrm, IsaCase.Mode mode) {
         return switch (opcode) {
-            // VEX, XOP and EVEX: les, lds and bound where ModRM says memory in 32-bit code.
-            case 0xc4, 0xc5, 0x62 -> mode == IsaCase.Mode.LONG || modrm >= 0xc0;
+            // VEX and EVEX; LES and LDS, and BOUND, where ModRM says memory in 32-bit code.
+            case 0xc4, 0xc5 -> true;
+            case 0x62 -> mode == IsaCase.Mode.LONG || modrm >= 0xc0;
             case 0x8f -> (modrm & 0x38) != 0;
             // INT1: hypervisors on AMD report it with the wrong instruction pointer.
             case 0xf1 -> true;

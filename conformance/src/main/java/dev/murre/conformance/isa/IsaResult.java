@@ -11,6 +11,7 @@ final class IsaResult {
 
     static final int DEBUG = 1;
     static final int BREAKPOINT = 3;
+    static final int UNDEFINED = 6;
     static final int STACK_SEGMENT = 12;
     static final int PROTECTION = 13;
     static final int PAGE_FAULT = 14;

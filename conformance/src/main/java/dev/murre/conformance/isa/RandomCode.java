@@ -1,5 +1,7 @@
 package dev.murre.conformance.isa;
 
+import java.util.Arrays;
+
 /// Cases of random bytes: one instruction, run with the trap flag set, so that its length, its #UD
 /// and its #GP are compared too.
 final class RandomCode {
@@ -14,6 +16,11 @@ final class RandomCode {
         do {
             fill(random, bytes);
         } while (Exclusions.excludes(bytes, builder.mode));
+        if (random.below(16) == 0) {
+            // Up against the end of the code pages, so that fetching it may fault.
+            bytes = Arrays.copyOf(bytes, random.between(1, LONGEST));
+            builder.moveTo(CaseFormat.CODE_BASE + CaseFormat.CODE_BYTES - bytes.length);
+        }
         builder.add(new Instruction("random", bytes, 0, Flags.STATUS, 0, 0, 0xf, 0, 0));
         return builder.build(number);
     }
