@@ -84,16 +84,14 @@ final class Comparison {
     }
 
     /// PUSHA, POPA and ENTER make several accesses; how far they get before one faults is the
-    // maker's
-    /// choice.
+    /// maker's choice.
     private boolean isHalfDone() {
         return expected.trap >= IsaResult.STACK_SEGMENT
                 && SEVERAL_ACCESSES.contains(c.nameAt(expected.state.rip));
     }
 
     /// Murre's processor has neither #SS nor segment limits: it reports a page fault at the
-    // address,
-    /// and the kernel ends the program with the same signal or SIGBUS.
+    /// address, and the kernel ends the program with the same signal or SIGBUS.
     private boolean isBeyondLimit() {
         return switch (actual.trap) {
             case IsaResult.PROTECTION -> expected.trap == IsaResult.STACK_SEGMENT;
@@ -112,9 +110,8 @@ final class Comparison {
                 && (actual.trap == IsaResult.PROTECTION || actual.trap == IsaResult.PAGE_FAULT);
     }
 
-    /// Makers differ in how much of an undefined instruction they fetch before they refuse it,
-    // which
-    /// shows where it is cut off by the end of a page.
+    /// Makers differ in how much of an undefined instruction they fetch before they refuse
+    /// it, which shows where it is cut off by the end of a page.
     private boolean isCutOff() {
         return expected.trap == IsaResult.PAGE_FAULT
                         && (expected.errorCode & FETCH) != 0

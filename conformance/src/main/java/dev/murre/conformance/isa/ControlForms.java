@@ -80,8 +80,8 @@ final class ControlForms {
         }
     }
 
-    /// `call` over a filler; the return address stays on the stack, or a `ret` follows and comes
-    // back.
+    /// `call` over a filler; the return address stays on the stack, or a `ret` follows and
+    /// comes back.
     private static void call(CaseBuilder builder) {
         Random64 random = builder.random;
         CodeBytes code = new CodeBytes();

@@ -26,9 +26,8 @@ final class ControlImages {
         return form.has("fenvld") ? environment(random, width) : null;
     }
 
-    /// Leaves the x87's last instruction, operand and opcode out of the comparison: makers differ
-    // in
-    /// when they are saved.
+    /// Leaves the x87's last instruction, operand and opcode out of the comparison: makers
+    /// differ in when they are saved.
     static void ignorePointers(Form form, CaseBuilder builder, long at, int width) {
         if (form.has("fxsave")) {
             builder.ignore(at + 6, 18);

@@ -52,10 +52,13 @@ enum Tolerance {
     }
 
     private static boolean areClose(byte[] e, byte[] a, int at) {
-        int exponents = Bytes.getShort(e, at + 8) - Bytes.getShort(a, at + 8);
         long difference = Bytes.getLong(e, at) - Bytes.getLong(a, at);
-        // Across a power of two the significand wraps round.
-        long places = exponents == 0 ? difference : 2 * difference - Long.MIN_VALUE * 2;
-        return Math.abs(exponents) <= 1 && Math.abs(places) <= LAST_PLACES;
+        int exponents = Bytes.getShort(e, at + 8) - Bytes.getShort(a, at + 8);
+        if (exponents == 0) {
+            return Math.abs(difference) <= LAST_PLACES;
+        }
+        // Across a power of two the significand wraps round, from all ones to a one alone.
+        long wrapped = difference * exponents - Long.MIN_VALUE;
+        return Math.abs(exponents) == 1 && Math.abs(wrapped) <= LAST_PLACES;
     }
 }
