@@ -1,11 +1,11 @@
 package dev.murre.kernel.proc;
 
 import dev.murre.abi.StatMode;
+import dev.murre.kernel.exec.ExecutableFile;
 import dev.murre.kernel.fs.DirSink;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
-import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.task.Task;
@@ -156,7 +156,9 @@ final class TaskDirectory extends StateDirectory {
 
     private static @Nullable Path executable(Task task) {
         Mm mm = task.mmOrNull();
-        return mm != null && mm.executable() instanceof OpenFile file ? file.path() : null;
+        return mm != null && mm.executable() instanceof ExecutableFile program
+                ? program.file().path()
+                : null;
     }
 
     private static Inode net(TaskDirectory d, long ino) {

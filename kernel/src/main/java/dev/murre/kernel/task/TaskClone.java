@@ -72,6 +72,7 @@ public final class TaskClone {
                         || args.has(CLONE_NEWUSER) && args.has(CLONE_FS)
                         || args.has(CLONE_THREAD) && !args.has(CLONE_SIGHAND)
                         || args.has(CLONE_SIGHAND) && !args.has(CLONE_VM)
+                        || args.has(CLONE_NEWIPC) && args.has(CLONE_SYSVSEM)
                         || args.has(CLONE_PARENT) && maker.threadGroup.unkillable();
         if (args.has(CLONE_THREAD)) {
             bad |= args.has(CLONE_NEWUSER) || args.has(CLONE_NEWPID);

@@ -80,6 +80,9 @@ public final class VirtualCpu {
         kernel.lock();
         try {
             while (!kernel.halted()) {
+                if (kernel.hasPosted()) {
+                    kernel.runPosted();
+                }
                 Task next = kernel.scheduler().pickNext(number);
                 if (next == null) {
                     kernel.idle(this);
