@@ -56,7 +56,7 @@ public final class FileLocks {
                 records.remove(i);
             }
         }
-        records.add(new FileLock(owner, exclusive, mergedFrom, mergedTo, pid));
+        insert(new FileLock(owner, exclusive, mergedFrom, mergedTo, pid));
         queue.wakeAll();
     }
 
@@ -65,6 +65,15 @@ public final class FileLocks {
         if (cut(owner, from, to)) {
             queue.wakeAll();
         }
+    }
+
+    /// Keeps record locks in the order of their start, in which F_GETLK finds them.
+    private void insert(FileLock lock) {
+        int at = 0;
+        while (at < records.size() && records.get(at).from <= lock.from) {
+            at++;
+        }
+        records.add(at, lock);
     }
 
     private boolean cut(Object owner, long from, long to) {
@@ -77,30 +86,30 @@ public final class FileLocks {
             changed = true;
             records.remove(i);
             if (held.from < from) {
-                records.add(new FileLock(owner, held.exclusive, held.from, from, held.pid));
+                insert(new FileLock(owner, held.exclusive, held.from, from, held.pid));
             }
             if (held.to > to) {
-                records.add(new FileLock(owner, held.exclusive, to, held.to, held.pid));
+                insert(new FileLock(owner, held.exclusive, to, held.to, held.pid));
             }
         }
         return changed;
     }
 
-    /// Takes or changes a flock(2) lock: whether it could be had.
+    /// Takes or changes a flock(2) lock: whether it could be had. A change is not atomic: the old lock
+    /// is gone even when the new one cannot be had.
     public boolean tryFlock(OpenFile owner, boolean exclusive, int pid) {
-        FileLock mine = null;
         for (FileLock held : whole) {
-            if (held.owner == owner) {
-                mine = held;
-            } else if (exclusive || held.exclusive) {
+            if (held.owner == owner && held.exclusive == exclusive) {
+                return true;
+            }
+        }
+        unflock(owner);
+        for (FileLock held : whole) {
+            if (exclusive || held.exclusive) {
                 return false;
             }
         }
-        if (mine == null || mine.exclusive != exclusive) {
-            whole.remove(mine);
-            whole.add(new FileLock(owner, exclusive, 0, END, pid));
-            queue.wakeAll();
-        }
+        whole.add(new FileLock(owner, exclusive, 0, END, pid));
         return true;
     }
 

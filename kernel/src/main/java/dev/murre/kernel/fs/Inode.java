@@ -364,6 +364,7 @@ public abstract class Inode {
             lastClose();
             if (nlink() == 0) {
                 evict();
+                sb.vfs().deleted(this);
             }
         }
     }

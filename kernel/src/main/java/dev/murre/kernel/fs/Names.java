@@ -224,13 +224,11 @@ public final class Names {
             vfs.event(inode, FsNotify.ATTRIB, null, 0);
         }
         child.drop();
-        announce(directory.inode(), FsNotify.DELETE, child.name(), inode, 0);
         if (inode.nlink() == 0 && inode.openCount() == 0) {
             inode.evict();
-            if (inode.marks != null) {
-                vfs.event(inode, FsNotify.DELETE_SELF, null, 0);
-            }
+            vfs.deleted(inode);
         }
+        announce(directory.inode(), FsNotify.DELETE, child.name(), inode, 0);
     }
 
     public int rmdir(FsSubject who, int dirfd, String path) {

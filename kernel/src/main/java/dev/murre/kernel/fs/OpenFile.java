@@ -8,6 +8,7 @@ import static dev.murre.abi.OpenFlags.O_RDONLY;
 import static dev.murre.abi.OpenFlags.O_WRONLY;
 
 import dev.murre.abi.Errno;
+import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.PollEvents;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.IoBuf;
@@ -308,7 +309,9 @@ public abstract class OpenFile implements MappedFile {
 
     /// fcntl(2) commands of one kind of file, such as F_SETPIPE_SZ.
     public long control(FsSubject who, int command, long argument) {
-        return -Errno.EINVAL.number;
+        boolean ofPipes =
+                command == FcntlCommands.F_SETPIPE_SZ || command == FcntlCommands.F_GETPIPE_SZ;
+        return ofPipes ? -Errno.EBADF.number : -Errno.EINVAL.number;
     }
 
     public int fsync(FsSubject who, boolean dataOnly) {

@@ -251,7 +251,7 @@ public final class PathWalk {
         Path magic = link.followMagic(who);
         if (magic != null) {
             at(magic);
-            path = "." + path.substring(to);
+            path = path.substring(to);
             return LINK;
         }
         String target = link.readlink(who);
@@ -334,7 +334,7 @@ public final class PathWalk {
     }
 
     /// The child of a parent walk is a symbolic link: walks on to the parent of where it leads (0 or
-    /// `-errno`). When it was a magic link the walk is over: [#last] is then [Last#DOT].
+    /// `-errno`). When it was a magic link the walk is over: [#last] is then [Last#ROOT].
     int followChild(FsSubject who) {
         int error = followLink(who, child().inode(), lastTo);
         return error < 0 ? error : walk(who, path, PARENT);

@@ -158,9 +158,7 @@ public final class Renamer {
         if (target != null && how != Rename.EXCHANGE && target.nlink() == 0) {
             if (target.openCount() == 0) {
                 target.evict();
-            }
-            if (target.marks != null) {
-                vfs.event(target, FsNotify.DELETE_SELF, null, 0);
+                vfs.deleted(target);
             }
         }
         return 0;

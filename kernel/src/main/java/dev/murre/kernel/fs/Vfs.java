@@ -212,6 +212,14 @@ public final class Vfs {
 
     // Events.
 
+    /// An inode is gone for good.
+    void deleted(Inode inode) {
+        FsNotify n = notify;
+        if (n != null && inode.marks != null) {
+            n.event(inode, FsNotify.DELETE_SELF, null, 0);
+        }
+    }
+
     void event(Inode inode, int mask, @Nullable String name, int cookie) {
         FsNotify n = notify;
         if (n != null) {

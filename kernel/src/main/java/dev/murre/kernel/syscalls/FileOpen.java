@@ -19,6 +19,9 @@ import dev.murre.kernel.task.Task;
 
 /// open(2), close(2), dup(2) and their relatives.
 final class FileOpen {
+    private static final int CLOSE_RANGE_UNSHARE = 2;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+
     private final Vfs vfs;
 
     private FileOpen(Vfs vfs) {
@@ -36,6 +39,7 @@ final class FileOpen {
                     return calls.open(t, AT_FDCWD, p, flags, m);
                 });
         table.on(Sysno.CLOSE, (t, fd, b, c, d, e, f) -> t.files().close(t, (int) fd));
+        table.on(Sysno.CLOSE_RANGE, (t, from, to, fl, d, e, f) -> closeRange(t, from, to, fl));
         table.on(Sysno.DUP, (t, fd, b, c, d, e, f) -> dup(t, fd, 0, CloseOnExec.NO));
         table.on(Sysno.DUP2, (t, old, fd, c, d, e, f) -> dup2(t, old, fd));
         table.on(Sysno.DUP3, (t, old, fd, fl, d, e, f) -> dup3(t, old, fd, fl));
@@ -105,6 +109,31 @@ final class FileOpen {
             return -Errno.EINVAL.number;
         }
         return install(t, file.share(), (int) from, onExec);
+    }
+
+    /// close_range(2), which Linux has since 5.9.
+    private static long closeRange(Task t, long from, long to, long flags) {
+        long first = from & 0xffffffffL;
+        long last = to & 0xffffffffL;
+        if ((flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC)) != 0 || first > last) {
+            return -Errno.EINVAL.number;
+        }
+        if ((flags & CLOSE_RANGE_UNSHARE) != 0 && t.files().users() > 1) {
+            FdTable shared = t.files();
+            t.setFiles(shared.copy());
+            shared.put(t);
+        }
+        FdTable files = t.files();
+        int fd = first > Integer.MAX_VALUE ? -1 : files.nextOpen((int) first);
+        while (fd >= 0 && fd <= last) {
+            if ((flags & CLOSE_RANGE_CLOEXEC) != 0) {
+                files.setCloseOnExec(fd, CloseOnExec.YES);
+            } else {
+                files.close(t, fd);
+            }
+            fd = files.nextOpen(fd + 1);
+        }
+        return 0;
     }
 
     private static long dup2(Task t, long oldFd, long newFd) {
