@@ -281,9 +281,10 @@ public abstract class OpenFile implements MappedFile {
         return false;
     }
 
-    /// `lseek(2)`: the new position or `-errno`.
+    /// `lseek(2)`: the new position or `-errno`. Anonymous files (eventfd and the like) stay at 0.
     public long seek(FsSubject who, long offset, int whence) {
-        return -Errno.ESPIPE.number;
+        boolean anonymous = inode.type() == 0;
+        return anonymous ? 0 : -Errno.ESPIPE.number;
     }
 
     /// `ioctl(2)`; unknown commands give `-ENOTTY`.

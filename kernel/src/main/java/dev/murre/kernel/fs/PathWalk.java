@@ -239,6 +239,9 @@ public final class PathWalk {
         String name = path.substring(from, to);
         Inode made = inode().lookup(who, name);
         if (made == null) {
+            if (sb.missesAreFinal()) {
+                throw Errno.ENOENT.exception();
+            }
             sb.vfs().countNegative(dentry);
         }
         return dentry.addChild(name, made);

@@ -61,6 +61,11 @@ public abstract class SuperBlock {
         return false;
     }
 
+    /// Whether a name that is not there cannot be made either: looking for it is ENOENT, even to create.
+    public boolean missesAreFinal() {
+        return false;
+    }
+
     public int blockSize() {
         return 4096;
     }

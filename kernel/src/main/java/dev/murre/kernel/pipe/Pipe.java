@@ -30,6 +30,7 @@ public final class Pipe {
     /// Both ends of a new pipe on `inode`, reading end first; pipe2(2) with `flags`.
     public static OpenFile[] open(FsSubject who, Inode inode, int flags) {
         var pipe = new Pipe();
+        inode.bound = pipe;
         int status = flags & (OpenFlags.O_NONBLOCK | OpenFlags.O_DIRECT);
         String text = "pipe:[" + inode.ino() + "]";
         var reader = new PipeEnd(inode, pipe);

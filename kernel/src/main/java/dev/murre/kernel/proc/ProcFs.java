@@ -78,6 +78,11 @@ public final class ProcFs extends SuperBlock {
     }
 
     @Override
+    public boolean missesAreFinal() {
+        return true;
+    }
+
+    @Override
     public boolean volatileNames() {
         return true;
     }

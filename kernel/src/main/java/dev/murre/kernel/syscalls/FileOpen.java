@@ -56,6 +56,10 @@ final class FileOpen {
             if (t.abi().is64()) {
                 use |= OpenFlags.O_LARGEFILE;
             }
+            int both = OpenFlags.O_CREAT | OpenFlags.O_DIRECTORY;
+            if ((use & both) == both) {
+                return -Errno.EINVAL.number;
+            }
             Opener opener = vfs.opener();
             String name = FileArgs.path(t, path);
             int error = opener.open(t, (int) dirfd, name, use, (int) mode);
