@@ -59,8 +59,9 @@ int main(void)
     show("out of range", semctl(id, 9, GETVAL));
     show("too large", semctl(id, 0, SETVAL, (union semun){.val = 40000}));
     show("bad number", operate(7, 1, 0));
-    show("remove", semctl(id, 0, IPC_RMID));
+    long removed = semctl(id, 0, IPC_RMID);
     show_end("child", pid);
+    show("remove", removed);
     show("gone", operate(0, 1, 0));
     return 0;
 }

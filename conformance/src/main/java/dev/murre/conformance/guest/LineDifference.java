@@ -1,0 +1,36 @@
+package dev.murre.conformance.guest;
+
+import java.io.PrintStream;
+
+/// The lines in which two texts differ, by their longest common subsequence.
+final class LineDifference {
+    private LineDifference() {}
+
+    /// Prints `-` before lines only expected and `+` before lines only there.
+    static void print(PrintStream out, String expected, String actual) {
+        var left = expected.lines().toList();
+        var right = actual.lines().toList();
+        var common = new int[left.size() + 1][right.size() + 1];
+        for (int i = left.size() - 1; i >= 0; i--) {
+            for (int j = right.size() - 1; j >= 0; j--) {
+                common[i][j] =
+                        left.get(i).equals(right.get(j))
+                                ? common[i + 1][j + 1] + 1
+                                : Math.max(common[i + 1][j], common[i][j + 1]);
+            }
+        }
+        int i = 0;
+        int j = 0;
+        while (i < left.size() || j < right.size()) {
+            if (i < left.size() && j < right.size() && left.get(i).equals(right.get(j))) {
+                i++;
+                j++;
+            } else if (j == right.size()
+                    || (i < left.size() && common[i + 1][j] >= common[i][j + 1])) {
+                out.println("    - " + left.get(i++));
+            } else {
+                out.println("    + " + right.get(j++));
+            }
+        }
+    }
+}
