@@ -18,6 +18,7 @@ import dev.murre.machine.x86.x87.X87Arith;
 import dev.murre.machine.x86.x87.X87Compare;
 import dev.murre.machine.x86.x87.X87Decimal;
 import dev.murre.machine.x86.x87.X87Environment;
+import dev.murre.machine.x86.x87.X87Functions;
 import dev.murre.machine.x86.x87.X87Move;
 import dev.murre.machine.x86.x87.X87Unary;
 
@@ -144,6 +145,12 @@ enum VectorHelper {
     X87_LOAD_ENVIRONMENT(X87Environment.class, "loadEnvironment", ANY),
     X87_SAVE(X87Environment.class, "save", ANY),
     X87_RESTORE(X87Environment.class, "restore", ANY),
+    X87_EXPONENTIAL(X87Functions.class, "exponential", VECTOR_TRAP),
+    X87_BINARY(X87Functions.class, "binary", VECTOR_TRAP),
+    X87_SINE(X87Functions.class, "sine", VECTOR_TRAP),
+    X87_COSINE(X87Functions.class, "cosine", VECTOR_TRAP),
+    X87_SINE_COSINE(X87Functions.class, "sineCosine", VECTOR_TRAP),
+    X87_TANGENT(X87Functions.class, "tangent", VECTOR_TRAP),
     X87_LOAD_SINGLE(X87Move.class, "loadSingle", VECTOR_TRAP),
     X87_LOAD_DOUBLE(X87Move.class, "loadDouble", VECTOR_TRAP),
     X87_LOAD_EXTENDED(X87Move.class, "loadExtended", VECTOR_TRAP),
@@ -326,6 +333,12 @@ enum VectorHelper {
             case X87_LOAD_ENVIRONMENT -> X87Environment.loadEnvironment(cpu, d, a, b, imm);
             case X87_SAVE -> X87Environment.save(cpu, d, a, b, imm);
             case X87_RESTORE -> X87Environment.restore(cpu, d, a, b, imm);
+            case X87_EXPONENTIAL -> X87Functions.exponential(cpu, d, a, b, imm);
+            case X87_BINARY -> X87Functions.binary(cpu, d, a, b, imm);
+            case X87_SINE -> X87Functions.sine(cpu, d, a, b, imm);
+            case X87_COSINE -> X87Functions.cosine(cpu, d, a, b, imm);
+            case X87_SINE_COSINE -> X87Functions.sineCosine(cpu, d, a, b, imm);
+            case X87_TANGENT -> X87Functions.tangent(cpu, d, a, b, imm);
             case X87_LOAD_SINGLE -> X87Move.loadSingle(cpu, d, a, b, imm);
             case X87_LOAD_DOUBLE -> X87Move.loadDouble(cpu, d, a, b, imm);
             case X87_LOAD_EXTENDED -> X87Move.loadExtended(cpu, d, a, b, imm);

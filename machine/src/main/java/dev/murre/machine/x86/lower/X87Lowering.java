@@ -9,6 +9,7 @@ import dev.murre.machine.x86.X86Op;
 import dev.murre.machine.x86.x87.X87Arith;
 import dev.murre.machine.x86.x87.X87Compare;
 import dev.murre.machine.x86.x87.X87Environment;
+import dev.murre.machine.x86.x87.X87Functions;
 import dev.murre.machine.x86.x87.X87Move;
 import dev.murre.machine.x86.x87.X87Unary;
 
@@ -298,6 +299,14 @@ final class X87Lowering {
             case FDECSTP -> helper(VectorHelper.X87_ROTATE, -1);
             case FFREE -> helper(VectorHelper.X87_FREE, e.insn.modRm & 7);
             case FFREEP -> helper(VectorHelper.X87_FREE, (e.insn.modRm & 7) | X87Unary.POP);
+            case F2XM1 -> helper(VectorHelper.X87_EXPONENTIAL, 0);
+            case FYL2X -> helper(VectorHelper.X87_BINARY, X87Functions.LOGARITHM);
+            case FYL2XP1 -> helper(VectorHelper.X87_BINARY, X87Functions.LOGARITHM_OF_SUCCESSOR);
+            case FPATAN -> helper(VectorHelper.X87_BINARY, X87Functions.ARC_TANGENT);
+            case FSIN -> helper(VectorHelper.X87_SINE, 0);
+            case FCOS -> helper(VectorHelper.X87_COSINE, 0);
+            case FSINCOS -> helper(VectorHelper.X87_SINE_COSINE, 0);
+            case FPTAN -> helper(VectorHelper.X87_TANGENT, 0);
             case FNOP -> helper(VectorHelper.X87_AWAIT, 0);
             default -> {
                 return false;

@@ -82,7 +82,7 @@ public final class SseState {
         }
         int halves = (imm & ALL_VECTORS) != 0 ? 32 : 16;
         for (int i = 0; i < halves; i++) {
-            Host.put64(host + XMM + 8 * i, s[Slots.VECTOR + i]);
+            Host.put64(host + XMM + 8L * i, s[Slots.VECTOR + i]);
         }
     }
 
