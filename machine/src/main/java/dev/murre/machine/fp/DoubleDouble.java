@@ -20,7 +20,7 @@ final class DoubleDouble {
     /// An unsigned integer of 64 bits, exactly.
     DoubleDouble setUnsigned(long value) {
         double upper = (value >>> 32) * 0x1p32;
-        return sum(upper, value & 0xffff_ffffL);
+        return sum(upper, (double) (value & 0xffff_ffffL));
     }
 
     private DoubleDouble sum(double a, double b) {
