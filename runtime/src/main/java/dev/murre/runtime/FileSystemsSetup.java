@@ -3,13 +3,16 @@ package dev.murre.runtime;
 import dev.murre.kernel.fs.Mount;
 import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.fs.Vfs;
+import dev.murre.kernel.fs.hostfs.HostFs;
 import dev.murre.kernel.fs.hostfs.HostTree;
 import dev.murre.kernel.fs.overlay.LowerCache;
 import dev.murre.kernel.fs.overlay.OverlayFs;
+import dev.murre.kernel.fs.tarfs.TarTree;
 import dev.murre.kernel.init.Boot;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.runtime.host.NioHostFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,6 +24,7 @@ final class FileSystemsSetup {
     private final Vfs vfs;
     private final Boot boot;
     private final MachineConfig config;
+    private final LowerCache cache = new LowerCache(CACHE_BYTES);
 
     FileSystemsSetup(Kernel kernel, Boot boot, MachineConfig config) {
         this.vfs = kernel.vfs();
@@ -38,9 +42,8 @@ final class FileSystemsSetup {
     private SuperBlock root() throws IOException {
         return switch (config.root) {
             case RootFs.Overlay(var directory) -> overlay(directory);
-            case RootFs.Tar(var archive) ->
-                    throw new IOException(archive + ": archives are not supported yet");
-            case RootFs.BuiltIn() -> throw new IOException("there is no built-in root yet");
+            case RootFs.Tar(var archive) -> archive(archive.toString(), Archives.map(archive));
+            case RootFs.BuiltIn() -> archive("built-in root", Archives.builtIn());
         };
     }
 
@@ -49,13 +52,23 @@ final class FileSystemsSetup {
             throw new IOException(directory + ": not a directory");
         }
         var tree = HostTree.root(new NioHostFiles(directory));
-        return OverlayFs.create(vfs, tree, new LowerCache(CACHE_BYTES));
+        return OverlayFs.create(vfs, tree, cache);
+    }
+
+    private OverlayFs archive(String name, ByteBuffer bytes) throws IOException {
+        try {
+            return OverlayFs.create(vfs, TarTree.root(bytes), cache);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
     }
 
     private void bind(Bind bind) throws IOException {
-        if (bind.access() == Bind.Access.READ_WRITE) {
-            throw new IOException(bind.hostPath() + ": writable binds are not supported yet");
+        if (!Files.isDirectory(bind.hostPath())) {
+            throw new IOException(bind.hostPath() + ": only directories can be bound");
         }
-        boot.mount(overlay(bind.hostPath()), bind.guestPath(), Mount.RDONLY);
+        var flags = bind.access() == Bind.Access.READ_ONLY ? Mount.RDONLY : 0;
+        var fs = new HostFs(vfs, new NioHostFiles(bind.hostPath()), cache);
+        boot.mount(fs, bind.guestPath(), flags);
     }
 }

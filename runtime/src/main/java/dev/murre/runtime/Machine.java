@@ -16,6 +16,7 @@ import dev.murre.kernel.task.KernelConfig;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskReport;
 import dev.murre.runtime.host.HostStreams;
+import dev.murre.runtime.host.NioHostNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,10 @@ public final class Machine implements AutoCloseable {
         console = terminal == null ? null : new MachineConsole(kernel, terminal);
         if (console != null) {
             boot.terminals().setConsole(console.console());
+        }
+        if (config.network == NetworkMode.HOST || !config.ports.isEmpty()) {
+            var network = new NioHostNetwork(config.network, config.ports);
+            kernel.idleTask().namespaces().net().attachHost(network);
         }
         init = boot.start();
         kernel.expectPost(); // a program may be asked for, or sent a signal, at any time
