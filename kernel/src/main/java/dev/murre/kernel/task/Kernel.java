@@ -7,6 +7,7 @@ import dev.murre.abi.Sysno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
 import dev.murre.arch.KernelStacks;
+import dev.murre.arch.x86.Vdso64;
 import dev.murre.arch.x86.X8664;
 import dev.murre.kernel.base.Clocks;
 import dev.murre.kernel.base.Entropy;
@@ -97,6 +98,7 @@ public final class Kernel implements KernelServices {
         vfs = new Vfs(this, memory.host());
         Architecture arch = new X8664();
         addArchitecture(arch);
+        setVdso(Abi.X86_64, new VdsoImage(Vdso64.build(), 0, 0, 0));
         kernelMm = Mm.create(memory, Layout.X86_64, Rlimits.forInit());
         idleTask = makeIdleTask(arch);
         threads = new KernelThreads(this);
