@@ -21,7 +21,9 @@ static void attempts(const char *what, int fd)
     show_ok("  mmap", mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0) == MAP_FAILED ? -1 : 0);
     show("  getsockname", getsockname(fd, &address, &size));
     show("  fchdir", fchdir(fd));
-    show("  TIOCGWINSZ", ioctl(fd, TIOCGWINSZ, &byte));
+    // Newer kernels answer EINVAL for epoll.
+    if (strcmp(what, "epoll") != 0)
+        show("  TIOCGWINSZ", ioctl(fd, TIOCGWINSZ, &byte));
     show("  getdents", syscall(SYS_getdents64, fd, &address, 16));
 }
 

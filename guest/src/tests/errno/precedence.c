@@ -13,7 +13,7 @@ int main(void)
     show("read: bad fd, bad buffer", read(99, bad, 1));
     show("read: good fd, bad buffer, length 0", read(open("/dev/zero", O_RDONLY), bad, 0));
     show("write: bad fd, length 0", write(99, bad, 0));
-    show("open: bad path, bad flags", open(bad, O_CREAT | O_DIRECTORY, 0644));
+    show("open: bad path, bad flags", open(bad, O_TMPFILE | O_RDONLY, 0644));
     show("stat: bad path, bad buffer", syscall(SYS_stat, bad, bad));
     show("stat: missing, bad buffer", syscall(SYS_stat, "missing", bad));
     show("fstat: bad fd, bad buffer", syscall(SYS_fstat, 99, bad));
