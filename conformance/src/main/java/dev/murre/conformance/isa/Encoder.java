@@ -62,7 +62,11 @@ final class Encoder {
     /// The general registers that the instruction may have changed.
     int writtenRegisters() {
         boolean accumulator = form.destination() == Form.Destination.ACCUMULATOR;
-        return writtenMask | form.implicitWrites() | (accumulator ? 1 : 0);
+        boolean stack = form.family().equals("stack");
+        return writtenMask
+                | form.implicitWrites()
+                | (accumulator ? 1 : 0)
+                | (stack ? 1 << CpuState.RSP : 0);
     }
 
     private Address address() {

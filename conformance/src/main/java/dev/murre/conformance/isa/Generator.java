@@ -20,7 +20,7 @@ final class Generator {
     private final boolean randomBytes;
     private final List<IsaCase.Mode> modes;
 
-    /// @param chosen the families to draw from; empty for all
+    /// @param chosen the families and mnemonics to draw from; empty for all
     Generator(long seed, Set<String> chosen, List<IsaCase.Mode> modes) {
         this.seed = seed;
         this.modes = List.copyOf(modes);
@@ -28,16 +28,20 @@ final class Generator {
         control = chosen.isEmpty() || chosen.contains(CONTROL);
         randomBytes = chosen.contains(RANDOM_BYTES);
         List<Form> forms = FormTable.load();
-        families =
+        List<Form> wanted =
                 forms.stream()
+                        .filter(
+                                f ->
+                                        chosen.isEmpty()
+                                                ? !isOptional(f.family())
+                                                : isChosen(f, chosen))
+                        .toList();
+        families =
+                wanted.stream()
                         .map(Form::family)
                         .distinct()
-                        .filter(f -> chosen.isEmpty() ? !isOptional(f) : chosen.contains(f))
-                        .map(
-                                f ->
-                                        forms.stream()
-                                                .filter(x -> x.family().equals(f))
-                                                .toArray(Form[]::new))
+                        .map(name -> wanted.stream().filter(f -> f.family().equals(name)))
+                        .map(family -> family.toArray(Form[]::new))
                         .toArray(Form[][]::new);
         if (families.length == 0 && !control && !randomBytes) {
             throw new IllegalArgumentException("no such family: " + chosen);
@@ -47,6 +51,10 @@ final class Generator {
     /// Results that differ between makes of processor are only compared when asked for.
     private static boolean isOptional(String family) {
         return family.equals("approx") || family.equals("transcendental");
+    }
+
+    private static boolean isChosen(Form form, Set<String> chosen) {
+        return chosen.contains(form.family()) || chosen.contains(form.name());
     }
 
     static List<String> families() {

@@ -133,14 +133,31 @@ public final class SseEstimates {
         int mode = Mxcsr.mode(s, FpMode.BINARY64);
         long x = (imm & 0x10) != 0 ? Binary.multiply(s[d], s[a], mode, s, W) : 0;
         long y = (imm & 0x20) != 0 ? Binary.multiply(s[d + 1], s[a + 1], mode, s, W) : 0;
-        int flags = (int) s[W];
+        int flags = stage(s, 0);
         if (Mxcsr.unmasked(s, flags) != 0) {
-            return SseSoft.finish(s, flags);
+            return Mxcsr.raise(s, flags);
         }
         long sum = Binary.add(x, y, mode, s, W);
         s[Slots.FP_RESULT] = (imm & 1) != 0 ? sum : 0;
         s[Slots.FP_RESULT + 1] = (imm & 2) != 0 ? sum : 0;
-        return SseSoft.store(s, d, (int) s[W]);
+        return storeStaged(s, d, stage(s, flags));
+    }
+
+    /// The exceptions of the stages `before` and of the one that just ended. What an unmasked early
+    /// exception stops is its own stage only.
+    private static int stage(long[] s, int before) {
+        int flags = (int) s[W];
+        s[W] = 0;
+        return before | SseSoft.reported(s, flags);
+    }
+
+    private static int storeStaged(long[] s, int d, int flags) {
+        int trap = Mxcsr.raise(s, flags);
+        if (trap == Trap.NONE) {
+            s[d] = s[Slots.FP_RESULT];
+            s[d + 1] = s[Slots.FP_RESULT + 1];
+        }
+        return trap;
     }
 
     /// DPPS, as [#dppd]; the four products are added in pairs.
@@ -152,17 +169,21 @@ public final class SseEstimates {
         long p1 = product(s, d, a, 1, imm, mode);
         long p2 = product(s, d, a, 2, imm, mode);
         long p3 = product(s, d, a, 3, imm, mode);
-        int flags = (int) s[W];
+        int flags = stage(s, 0);
         if (Mxcsr.unmasked(s, flags) != 0) {
-            return SseSoft.finish(s, flags);
+            return Mxcsr.raise(s, flags);
         }
         long low = Binary.add(p0, p1, mode, s, W);
         long high = Binary.add(p2, p3, mode, s, W);
+        flags = stage(s, flags);
+        if (Mxcsr.unmasked(s, flags) != 0) {
+            return Mxcsr.raise(s, flags);
+        }
         long sum = Binary.add(low, high, mode, s, W);
         for (int i = 0; i < 4; i++) {
             SseSoft.putSingle(s, Slots.FP_RESULT, i, (imm >> i & 1) != 0 ? sum : 0);
         }
-        return SseSoft.store(s, d, (int) s[W]);
+        return storeStaged(s, d, stage(s, flags));
     }
 
     private static long product(long[] s, int d, int a, int i, int imm, int mode) {

@@ -131,7 +131,13 @@ final class SseSoft {
     }
 
     static int finish(long[] s, int flags) {
-        return Mxcsr.raise(s, Mxcsr.unmasked(s, flags & EARLY) != 0 ? flags & EARLY : flags);
+        return Mxcsr.raise(s, reported(s, flags));
+    }
+
+    /// Of the exceptions of operations done side by side those that are reported: an unmasked early
+    /// one keeps the late ones from happening.
+    static int reported(long[] s, int flags) {
+        return Mxcsr.unmasked(s, flags & EARLY) != 0 ? flags & EARLY : flags;
     }
 
     private static long lane(long[] s, int operation, long x, long y, int mode) {
