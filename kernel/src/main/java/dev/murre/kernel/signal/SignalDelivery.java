@@ -235,6 +235,7 @@ public final class SignalDelivery {
             signals.resetAltStack();
         }
         frames.enterHandler(f, regs, t.thread());
+        t.resetFpu();
         return true;
     }
 

@@ -128,7 +128,13 @@ public final class SignalSender {
         if (signal == Signal.SIGKILL) {
             return true;
         }
-        return !task.state().stops() && (task.isRunningNow() || !task.signalPending());
+        return !task.state().stops() && (task.isRunningNow() || !hasOther(task, signal));
+    }
+
+    /// Whether a thread has a signal to take besides the one just queued.
+    private static boolean hasOther(Task task, Signal signal) {
+        long waiting = task.signals().pending.mask() | task.threadGroup().pending().mask();
+        return (waiting & ~task.signals().blocked() & ~signal.mask()) != 0;
     }
 
     private static void complete(ThreadGroup process, @Nullable Task target, Signal signal) {

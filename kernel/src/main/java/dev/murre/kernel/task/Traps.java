@@ -57,8 +57,18 @@ final class Traps {
 
     private void pageFault(Task t, Cpu cpu) {
         long address = cpu.faultAddress & cpu.addressMask;
+        if (!canonical(address)) {
+            cpu.trapInfo = 0;
+            exception(t, cpu, Trap.GENERAL_PROTECTION);
+            return;
+        }
         FaultResult result = t.mm().handleFault(address, cpu.faultAccess);
         resolve(t, cpu, address, cpu.faultAccess, result);
+    }
+
+    /// Whether bits 63 to 47 are alike, Intel SDM vol. 1, 3.3.7.1.
+    private static boolean canonical(long address) {
+        return address << 16 >> 16 == address;
     }
 
     private void resolve(Task t, Cpu cpu, long address, int access, FaultResult result) {
