@@ -19,6 +19,7 @@ final class OverlayDir extends TmpDir {
     private static final long UPPER_COOKIES = 1L << 32;
 
     private final LowerNode lower;
+    private final long size;
     private final Map<String, TmpInode> below = new HashMap<>();
 
     /// Lower names that were removed or have another file in their place (whiteouts).
@@ -29,18 +30,19 @@ final class OverlayDir extends TmpDir {
     OverlayDir(OverlayFs fs, long ino, LowerNode lower, LowerAttributes a) {
         super(fs, ino, a.mode());
         this.lower = lower;
+        this.size = a.size();
         adopt(a.uid(), a.gid(), a.nlink(), a.rdev());
         adoptTimes(a.atimeNanos(), a.mtimeNanos(), a.ctimeNanos());
     }
 
     @Override
     public long size() {
-        return 4096;
+        return size;
     }
 
     @Override
     public long blocks() {
-        return 8;
+        return (size + 4095 & -4096) >>> 9;
     }
 
     @Override
