@@ -100,8 +100,19 @@ public final class SysFs extends SuperBlock {
         dir.add("possible", text("0"));
         StateDirectory node = directory();
         node.add("cpulist", text(all()));
+        int count = kernel.scheduler().cpus();
+        node.add("cpumap", text(Long.toHexString(count >= 64 ? -1L : (1L << count) - 1)));
+        node.add("distance", text("10"));
+        node.add("meminfo", new TextInode(this, nextIno(), 0444, null, who -> nodeMemory(), null));
         dir.add("node0", node);
         return dir;
+    }
+
+    private String nodeMemory() {
+        long total = MachineFiles.totalPages(kernel) << 2;
+        long used = kernel.memory().usedPages() << 2;
+        return "Node 0 MemTotal: %14d kB\nNode 0 MemFree: %15d kB\nNode 0 MemUsed: %15d kB\n"
+                .formatted(total, total - used, used);
     }
 
     @Override

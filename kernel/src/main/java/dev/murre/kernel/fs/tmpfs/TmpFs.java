@@ -15,7 +15,7 @@ public class TmpFs extends SuperBlock {
     private static final int PAGE = 4096;
 
     private final String typeName;
-    private String source = "tmpfs";
+    private String source;
     private String options = "";
     private long maxPages = Runtime.getRuntime().maxMemory() / 2 / PAGE;
     private long pages;
@@ -24,6 +24,7 @@ public class TmpFs extends SuperBlock {
     protected TmpFs(Vfs vfs, String typeName) {
         super(vfs);
         this.typeName = typeName;
+        this.source = typeName;
     }
 
     /// An empty file system whose root directory has this mode.
