@@ -16,7 +16,22 @@ public final class SseConvert {
     private static final int RESULT = Slots.FP_RESULT;
     private static final long LOW = 0xffff_ffffL;
 
+    /// Singles above this did not come from rounding a subnormal one up.
+    private static final float SAFE = 2 * Float.MIN_NORMAL;
+
     private SseConvert() {}
+
+    /// True, and inexact noted, for a number that merely loses its fraction on the way to an
+    // integer
+    /// below `limit`.
+    private static boolean isPlainFraction(long[] s, double x, double limit) {
+        double magnitude = Math.abs(x);
+        if (magnitude >= limit || !(magnitude >= 0x1p-100) || !Mxcsr.isPlain(s)) {
+            return false;
+        }
+        Mxcsr.setInexact(s);
+        return true;
+    }
 
     private static int mode64(long[] s) {
         return Mxcsr.mode(s, FpMode.BINARY64);
@@ -69,6 +84,12 @@ public final class SseConvert {
 
     public static int cvtsi2ss32(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
+        int value = (int) s[a];
+        float single = value;
+        if ((double) single == value) {
+            SseSoft.putSingle(s, d, 0, Float.floatToRawIntBits(single));
+            return Trap.NONE;
+        }
         s[W] = 0;
         return putLow(s, d, BinaryConvert.fromLong((int) s[a], mode32(s), s, W));
     }
@@ -83,7 +104,7 @@ public final class SseConvert {
         long[] s = cpu.s;
         double x = Double.longBitsToDouble(s[a]);
         int r = (int) x;
-        if (r == x) {
+        if (r == x || isPlainFraction(s, x, 0x1p31)) {
             s[d] = r & LOW;
             return Trap.NONE;
         }
@@ -95,7 +116,7 @@ public final class SseConvert {
         long[] s = cpu.s;
         double x = Double.longBitsToDouble(s[a]);
         long r = (long) x;
-        if (r == x && r != Long.MAX_VALUE) {
+        if ((r == x && r != Long.MAX_VALUE) || isPlainFraction(s, x, 0x1p63)) {
             s[d] = r;
             return Trap.NONE;
         }
@@ -106,6 +127,14 @@ public final class SseConvert {
     public static int cvtsd2si32(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
         s[W] = 0;
+        double r = Math.rint(Double.longBitsToDouble(s[a]));
+        if (Mxcsr.isPlain(s) && (int) r == r && SseArith.isNormal(s[a], 1)) {
+            if (r != Double.longBitsToDouble(s[a])) {
+                Mxcsr.setInexact(s);
+            }
+            s[d] = (int) r & LOW;
+            return Trap.NONE;
+        }
         return put(s, d, BinaryConvert.toSigned(s[a], 32, mode64(s), s, W) & LOW);
     }
 
@@ -117,6 +146,12 @@ public final class SseConvert {
 
     public static int cvttss2si32(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
+        float x = Float.intBitsToFloat((int) s[a]);
+        int r = (int) x;
+        if ((double) r == x || isPlainFraction(s, x, 0x1p31)) {
+            s[d] = r & LOW;
+            return Trap.NONE;
+        }
         s[W] = 0;
         return put(s, d, BinaryConvert.toSigned(s[a], 32, truncate(mode32(s)), s, W) & LOW);
     }
@@ -141,12 +176,27 @@ public final class SseConvert {
 
     public static int cvtsd2ss(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
+        double x = Double.longBitsToDouble(s[a]);
+        float single = (float) x;
+        boolean safe = Math.abs(single) > SAFE && Math.abs(single) <= Float.MAX_VALUE;
+        if (safe && Mxcsr.isPlain(s)) {
+            if (single != x) {
+                Mxcsr.setInexact(s);
+            }
+            SseSoft.putSingle(s, d, 0, Float.floatToRawIntBits(single));
+            return Trap.NONE;
+        }
         s[W] = 0;
         return putLow(s, d, BinaryConvert.convert(s[a], mode32(s), s, W));
     }
 
     public static int cvtss2sd(Cpu cpu, int d, int a, int b, int imm) {
         long[] s = cpu.s;
+        float single = Float.intBitsToFloat((int) s[a]);
+        if (Math.abs(single) >= Float.MIN_NORMAL) {
+            s[d] = Double.doubleToRawLongBits(single);
+            return Trap.NONE;
+        }
         s[W] = 0;
         return put(s, d, BinaryConvert.convert(s[a], mode64(s), s, W));
     }
