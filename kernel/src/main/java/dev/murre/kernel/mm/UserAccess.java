@@ -7,6 +7,7 @@ import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// The kernel's reads and writes of user memory: the program's own permissions, faults included.
 final class UserAccess implements UserMemory {
@@ -113,24 +114,50 @@ final class UserAccess implements UserMemory {
 
     @Override
     public String readString(long address, int maximum) {
-        byte[] bytes = new byte[64];
+        int part = inPage(address, (long) maximum + 1);
+        long host = at(address, 1, Perm.READ);
+        int end = findZero(host, part);
+        if (end < part) {
+            byte[] bytes = new byte[end];
+            Host.copyOut(host, bytes, 0, end);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        return readLongString(address, maximum);
+    }
+
+    /// A string that goes on in further pages, or is too long.
+    private String readLongString(long address, int maximum) {
+        byte[] bytes = new byte[512];
         int length = 0;
-        while (true) {
+        while (length <= maximum) {
             int part = inPage(address + length, (long) maximum + 1 - length);
             long host = at(address + length, 1, Perm.READ);
-            for (int i = 0; i < part; i++) {
-                byte value = Host.get8(host + i);
-                if (value == 0) {
-                    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
-                }
-                if (length == bytes.length) {
-                    bytes = java.util.Arrays.copyOf(bytes, 2 * length);
-                }
-                bytes[length++] = value;
+            int end = findZero(host, part);
+            if (length + end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + end));
             }
-            if (length > maximum) {
-                throw Errno.ENAMETOOLONG.exception();
+            Host.copyOut(host, bytes, length, end);
+            length += end;
+            if (end < part) {
+                return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
             }
         }
+        throw Errno.ENAMETOOLONG.exception();
+    }
+
+    /// How many bytes of `length` come before the first zero.
+    private static int findZero(long host, int length) {
+        int i = 0;
+        for (; i + 8 <= length; i += 8) {
+            long word = Host.get64(host + i);
+            long zeros = word - 0x0101_0101_0101_0101L & ~word & 0x8080_8080_8080_8080L;
+            if (zeros != 0) {
+                return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        while (i < length && Host.get8(host + i) != 0) {
+            i++;
+        }
+        return i;
     }
 }

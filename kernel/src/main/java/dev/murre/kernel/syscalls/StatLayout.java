@@ -17,12 +17,12 @@ final class StatLayout {
     private final ByteBuffer out = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
 
     private ByteBuffer fresh() {
-        out.clear();
-        Arrays.fill(out.array(), (byte) 0);
-        return out;
+        return out.clear();
     }
 
+    /// Copies what was put, with zeros up to `length`.
     private long copy(UserMemory memory, long address, int length) {
+        Arrays.fill(out.array(), out.position(), length, (byte) 0);
         memory.copyToUser(address, out.array(), 0, length);
         return 0;
     }
