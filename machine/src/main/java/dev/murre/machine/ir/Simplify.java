@@ -10,6 +10,12 @@ final class Simplify {
     private static final boolean[] SEES_CC = new boolean[Op.COUNT];
     private static final int[] FUSED = new int[Op.COUNT];
 
+    /// Whether an operation `d = f(a…)` can read another slot as `a` ([#foldCopies]).
+    private static final byte[] FOLDS = new byte[Op.COUNT];
+
+    /// It looks at no more than the low 32 bits of what it reads.
+    private static final byte FOLDS_LOW = 2;
+
     static {
         for (int opcode = 0; opcode < Op.COUNT; opcode++) {
             WRITES_CC[opcode] = Op.has(opcode, 'c');
@@ -21,6 +27,7 @@ final class Simplify {
                             || opcode == Op.SKIPZ
                             || opcode == Op.SKIPNZ;
             PLAIN[opcode] = -1;
+            FOLDS[opcode] = folds(opcode);
         }
         plain(Op.ADDF64, Op.ADD64);
         plain(Op.SUBF64, Op.SUB64);
@@ -76,6 +83,20 @@ final class Simplify {
 
     private Simplify() {}
 
+    private static byte folds(int opcode) {
+        boolean function = Op.has(opcode, 'd') && Op.has(opcode, 'a');
+        boolean other =
+                Op.has(opcode, 'D')
+                        || Op.has(opcode, 'm')
+                        || Op.has(opcode, 'f')
+                        || Op.has(opcode, 's')
+                        || Op.has(opcode, 'C');
+        if (!function || other) {
+            return 0;
+        }
+        return (byte) (Op.name(opcode).endsWith("32") ? FOLDS_LOW : 1);
+    }
+
     private static void plain(int flagged, int plain) {
         PLAIN[flagged] = plain;
     }
@@ -86,7 +107,37 @@ final class Simplify {
         if (skips) {
             return count;
         }
-        return compact(ops, owner, fuseBranch(ops, count));
+        int kept = compact(ops, owner, fuseBranch(ops, count));
+        return foldCopies(ops, owner, kept) ? compact(ops, owner, kept) : kept;
+    }
+
+    /// A copy whose target the next operation overwrites with a function of it: that operation can
+    /// read the source itself. Only where it cannot trap, which would show the copy, and not from a
+    /// temporary of another instruction.
+    private static boolean foldCopies(long[] ops, short[] owner, int count) {
+        boolean folded = false;
+        for (int i = 0; i + 1 < count; i++) {
+            int opcode = Op.opcode(ops[i]);
+            if (opcode != Op.MOV && opcode != Op.MOV32) {
+                continue;
+            }
+            long next = ops[i + 1];
+            int target = Op.d(ops[i]);
+            byte fold = FOLDS[Op.opcode(next)];
+            boolean enough = opcode == Op.MOV ? fold != 0 : fold == FOLDS_LOW;
+            enough &= owner[i] == owner[i + 1] || Op.a(ops[i]) < Slots.TEMP;
+            if (enough && Op.d(next) == target && Op.a(next) == target) {
+                long source = Op.a(ops[i]);
+                long changed = next & ~(0x7fL << 16) | source << 16;
+                if (Op.has(Op.opcode(next), 'b') && Op.b(next) == target) {
+                    changed = changed & ~(0x7fL << 23) | source << 23;
+                }
+                ops[i + 1] = changed;
+                ops[i] = Op.NOP;
+                folded = true;
+            }
+        }
+        return folded;
     }
 
     /// Whether the block has SKIP operations, whose counts forbid moving anything.

@@ -149,6 +149,11 @@ final class AccessGroups {
                 access(address(word), RegionCode.sizeOf(opcode), Perm.READ, op);
                 values[d] = null;
             }
+            case Op.LDM8, Op.LDM16, Op.LDM32, Op.LDM64 -> {
+                int size = RegionCode.sizeOf(opcode);
+                access(address(word), size, Perm.READ | Perm.WRITE, op);
+                values[d] = null;
+            }
             case Op.LD128 -> access(address(word), 16, Perm.READ, op);
             case Op.ST8, Op.ST16, Op.ST32, Op.ST64, Op.ST128 ->
                     access(address(word), RegionCode.sizeOf(opcode), Perm.WRITE, op);

@@ -96,6 +96,9 @@ final class Conditions {
         if (known && isCompare() && direct(condition, taken)) {
             return;
         }
+        if (known && isNarrow() && narrow(condition, taken)) {
+            return;
+        }
         if (known && (condition == CC.E || condition == CC.NE) && resultInA()) {
             pushA();
             zeroBranch(condition, taken);
@@ -139,6 +142,47 @@ final class Conditions {
         } else {
             code.lconst_0().lcmp();
         }
+    }
+
+    /// A subtraction or logical operation on bytes or halfwords: the operands are compared as ints.
+    private boolean narrow(int condition, Label taken) {
+        boolean comparable =
+                switch (condition) {
+                    case CC.E, CC.NE, CC.L, CC.GE, CC.LE, CC.G -> true;
+                    case CC.B, CC.AE, CC.BE, CC.A -> !Frame.isLogic(kind);
+                    default -> false;
+                };
+        if (!comparable) {
+            return false;
+        }
+        boolean unsigned =
+                condition == CC.B || condition == CC.AE || condition == CC.BE || condition == CC.A;
+        code.lload(Frame.CC_A);
+        extend(unsigned);
+        if (!Frame.isLogic(kind)) {
+            code.lload(Frame.CC_B);
+            extend(unsigned);
+            code.isub();
+        }
+        zeroBranch(signed(condition), taken);
+        return true;
+    }
+
+    /// Makes the long on the operand stack an int of the narrow width.
+    private void extend(boolean unsigned) {
+        boolean isByte = (kind & 3) == 0;
+        code.l2i();
+        if (unsigned) {
+            code.loadConstant(isByte ? 0xff : 0xffff).iand();
+        } else if (isByte) {
+            code.i2b();
+        } else {
+            code.i2s();
+        }
+    }
+
+    private boolean isNarrow() {
+        return (kind & 3) < 2 && (Frame.family(kind) == CC.SUB || Frame.isLogic(kind));
     }
 
     private boolean direct(int condition, Label taken) {

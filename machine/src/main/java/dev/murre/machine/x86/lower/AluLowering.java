@@ -51,8 +51,19 @@ final class AluLowering {
                 e.ir.opImm(flagged, d, d, e.insn.immediate);
                 return;
             }
+            if (op == X86Op.OR || op == X86Op.XOR) {
+                logicImmediate(op, d, wide);
+                return;
+            }
         }
         e.ir.op(flaggedOp(op, wide), d, d, e.read(1));
+    }
+
+    private void logicImmediate(X86Op op, int d, boolean wide) {
+        boolean or = op == X86Op.OR;
+        int plain = or ? wide ? Op.ORI64 : Op.ORI32 : wide ? Op.XORI64 : Op.XORI32;
+        e.ir.opImm(plain, d, d, e.insn.immediate);
+        e.codes(CC.LOGIC, e.width(0), d, Slots.ZERO);
     }
 
     private static int flaggedOp(X86Op op, boolean wide) {
