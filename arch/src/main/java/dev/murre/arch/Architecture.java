@@ -3,7 +3,8 @@ package dev.murre.arch;
 import dev.murre.abi.Abi;
 import dev.murre.machine.cpu.Cpu;
 
-/// What differs between instruction sets where user mode and kernel meet: the saved registers on the
+/// What differs between instruction sets where user mode and kernel meet: the saved registers on
+// the
 /// kernel stack, the switch frame, the thread's own state and signal frames.
 ///
 /// `regs` is always the host address of a task's `pt_regs`, see [KernelStack#regs()].

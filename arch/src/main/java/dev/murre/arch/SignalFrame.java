@@ -27,7 +27,8 @@ public final class SignalFrame {
     public int stackFlags;
     public long stackSize;
 
-    /// Where to start: the interrupted stack pointer with `onAlternate` false, or the alternate stack's
+    /// Where to start: the interrupted stack pointer with `onAlternate` false, or the alternate
+    // stack's
     /// upper end.
     public long top;
 

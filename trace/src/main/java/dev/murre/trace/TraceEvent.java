@@ -19,8 +19,7 @@ public sealed interface TraceEvent {
             implements TraceEvent {}
 
     /// A system call is done; `result` as the program sees it, or an internal restart number.
-    record SyscallExit(
-            long nanos, int tid, Abi abi, long number, @Nullable Sysno call, long result)
+    record SyscallExit(long nanos, int tid, Abi abi, long number, @Nullable Sysno call, long result)
             implements TraceEvent {}
 
     /// A task was made; `flags` are those of clone(2).

@@ -40,9 +40,24 @@ final class SignalFrames64 implements SignalFrames {
 
     /// Offsets in `pt_regs` of the registers in the order of `struct sigcontext`.
     private static final int[] ORDER = {
-        PtRegs.R8, PtRegs.R9, PtRegs.R10, PtRegs.R11, PtRegs.R12, PtRegs.R13, PtRegs.R14,
-        PtRegs.R15, PtRegs.DI, PtRegs.SI, PtRegs.BP, PtRegs.BX, PtRegs.DX, PtRegs.AX, PtRegs.CX,
-        PtRegs.SP, PtRegs.IP, PtRegs.FLAGS
+        PtRegs.R8,
+        PtRegs.R9,
+        PtRegs.R10,
+        PtRegs.R11,
+        PtRegs.R12,
+        PtRegs.R13,
+        PtRegs.R14,
+        PtRegs.R15,
+        PtRegs.DI,
+        PtRegs.SI,
+        PtRegs.BP,
+        PtRegs.BX,
+        PtRegs.DX,
+        PtRegs.AX,
+        PtRegs.CX,
+        PtRegs.SP,
+        PtRegs.IP,
+        PtRegs.FLAGS
     };
 
     private static final int FLAGS_INDEX = 17;

@@ -224,8 +224,7 @@ public final class Vdso64 {
     }
 
     /// Null, .dynsym, .dynstr and .dynamic, nameless: for debuggers.
-    private void writeSections(
-            int at, int symbols, int stringTable, int stringBytes, int dynamic) {
+    private void writeSections(int at, int symbols, int stringTable, int stringBytes, int dynamic) {
         writeSection(at + SECTION_HEADER, 11, symbols, SYMBOL * symbolCount(), 2, 1, SYMBOL);
         writeSection(at + 2 * SECTION_HEADER, 3, stringTable, stringBytes, 0, 0, 0);
         writeSection(at + 3 * SECTION_HEADER, 6, dynamic, 160, 2, 0, 16);

@@ -1,5 +1,6 @@
 package dev.murre.kernel.exec;
 
+import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.ByteIoBuf;
 import dev.murre.kernel.base.Rlimits;
@@ -7,7 +8,6 @@ import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.mm.Layout;
 import dev.murre.kernel.mm.Mm;
-import dev.murre.abi.Abi;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

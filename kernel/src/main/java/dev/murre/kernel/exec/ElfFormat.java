@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// ELF programs: static, static position-independent, and dynamic through their interpreter, elf(5).
+/// ELF programs: static, static position-independent, and dynamic through their interpreter,
+// elf(5).
 public final class ElfFormat implements BinaryFormat {
     private static final int MAX_TABLE_BYTES = 65536;
     private static final int PATH_MAX = 4096;
@@ -53,7 +54,8 @@ public final class ElfFormat implements BinaryFormat {
 
     private static Source source(OpenFile file, FsSubject who, ElfHeader header) {
         int bytes = header.phnum() * header.rowBytes();
-        if (header.phentsize() != header.rowBytes() || header.phnum() < 1
+        if (header.phentsize() != header.rowBytes()
+                || header.phnum() < 1
                 || bytes > MAX_TABLE_BYTES) {
             throw Errno.ENOEXEC.exception();
         }
@@ -271,8 +273,7 @@ public final class ElfFormat implements BinaryFormat {
             }
         }
         if (pageUp(memoryEnd) > pageEnd) {
-            mm.mappings()
-                    .mapAnonymous(pageEnd, pageUp(memoryEnd) - pageEnd, prot, MAP_PRIVATE, "");
+            mm.mappings().mapAnonymous(pageEnd, pageUp(memoryEnd) - pageEnd, prot, MAP_PRIVATE, "");
         }
     }
 

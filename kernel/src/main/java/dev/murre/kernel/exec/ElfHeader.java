@@ -32,7 +32,12 @@ record ElfHeader(Abi abi, int type, long entry, long phoff, int phentsize, int p
 
     /// A row of the program header table.
     record Segment(
-            int type, int flags, long offset, long address, long fileSize, long memorySize,
+            int type,
+            int flags,
+            long offset,
+            long address,
+            long fileSize,
+            long memorySize,
             long align) {
         boolean isLoad() {
             return type == PT_LOAD;
@@ -63,11 +68,14 @@ record ElfHeader(Abi abi, int type, long entry, long phoff, int phentsize, int p
         }
         if (wide) {
             return new ElfHeader(
-                    abi, type, (long) LONG.get(head, 24), (long) LONG.get(head, 32),
-                    u16(head, 54), u16(head, 56));
+                    abi,
+                    type,
+                    (long) LONG.get(head, 24),
+                    (long) LONG.get(head, 32),
+                    u16(head, 54),
+                    u16(head, 56));
         }
-        return new ElfHeader(
-                abi, type, u32(head, 24), u32(head, 28), u16(head, 42), u16(head, 44));
+        return new ElfHeader(abi, type, u32(head, 24), u32(head, 28), u16(head, 42), u16(head, 44));
     }
 
     private static int u16(byte[] b, int at) {

@@ -47,7 +47,8 @@ public final class Exec {
 
     /// execveat(2) and execve(2).
     ///
-    /// @return NO_RETURN when the new program is in place, BLOCKED, or an error that leaves the caller
+    /// @return NO_RETURN when the new program is in place, BLOCKED, or an error that leaves the
+    // caller
     ///     as it was
     public long execve(
             Task t,

@@ -15,8 +15,7 @@ final class ExecCredentials {
 
     static Credentials of(BinPrm prm, Credentials old) {
         Inode inode = prm.credentialsFile.inode();
-        boolean mayChange =
-                !prm.noNewPrivileges && !prm.credentialsFile.mount().has(Mount.NOSUID);
+        boolean mayChange = !prm.noNewPrivileges && !prm.credentialsFile.mount().has(Mount.NOSUID);
         int euid = old.euid();
         int egid = old.egid();
         if (mayChange) {
@@ -40,8 +39,7 @@ final class ExecCredentials {
         }
         return old.withUids(old.uid(), euid, euid, euid)
                 .withGids(old.gid(), egid, egid, egid)
-                .withCapabilities(
-                        old.inheritable(), permitted, effective, old.bounding(), ambient);
+                .withCapabilities(old.inheritable(), permitted, effective, old.bounding(), ambient);
     }
 
     /// Whether the program must not trust its environment: AT_SECURE.

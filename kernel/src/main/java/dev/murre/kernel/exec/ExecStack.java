@@ -54,7 +54,8 @@ final class ExecStack {
             strings += text.length() + 1 + word;
         }
         long size = strings + EXTRA + PAGE - 1 & -PAGE;
-        mm.mappings().mapAnonymous(top - size, size, protection, MAP_PRIVATE | MAP_GROWSDOWN, "[stack]");
+        mm.mappings()
+                .mapAnonymous(top - size, size, protection, MAP_PRIVATE | MAP_GROWSDOWN, "[stack]");
     }
 
     /// Writes everything; returns the stack pointer.

@@ -9,5 +9,4 @@ import dev.murre.kernel.mm.Mm;
 /// @param sp the stack pointer, at argc
 /// @param vdsoBase where the system's shared object is mapped, or 0
 /// @param personality flags that the format asks for, personality(2)
-public record LoadedImage(
-        Mm mm, Abi abi, long entry, long sp, long vdsoBase, int personality) {}
+public record LoadedImage(Mm mm, Abi abi, long entry, long sp, long vdsoBase, int personality) {}

@@ -46,7 +46,8 @@ public final class ScriptFormat implements BinaryFormat {
         return REWRITTEN;
     }
 
-    /// What stands after `#!` up to the newline, without blanks around it. A line that the head cuts off
+    /// What stands after `#!` up to the newline, without blanks around it. A line that the head
+    // cuts off
     /// counts as long as the interpreter's name is whole.
     private static String firstLine(BinPrm prm) {
         String head = new String(prm.head, StandardCharsets.ISO_8859_1).substring(2);

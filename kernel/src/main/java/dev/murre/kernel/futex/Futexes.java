@@ -172,7 +172,8 @@ public final class Futexes {
         return woken + (expected != null ? moved : 0);
     }
 
-    /// FUTEX_WAKE_OP: changes the second futex, wakes waiters of the first, and of the second if its
+    /// FUTEX_WAKE_OP: changes the second futex, wakes waiters of the first, and of the second if
+    // its
     /// old value compares.
     public long wakeOp(
             Task t, long first, long second, int wakeFirst, int wakeSecond, int op, Scope scope) {

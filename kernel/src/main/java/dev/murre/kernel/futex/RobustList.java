@@ -22,7 +22,8 @@ public final class RobustList {
         head = address;
     }
 
-    /// The thread ends or execs: marks its locks and wakes who waits for them. Bad addresses end the
+    /// The thread ends or execs: marks its locks and wakes who waits for them. Bad addresses end
+    // the
     /// walk.
     public void exit(Task t) {
         long at = head;

@@ -117,15 +117,33 @@ public final class SigInfoLayout {
             case TIMER -> SigInfo.timer(signal, first, second, readWord(in, at + 8, abi));
             case QUEUE ->
                     new SigInfo(
-                            signal, errno, code, first, second, readWord(in, at + 8, abi), 0, 0, 0,
-                            0, 0);
+                            signal,
+                            errno,
+                            code,
+                            first,
+                            second,
+                            readWord(in, at + 8, abi),
+                            0,
+                            0,
+                            0,
+                            0,
+                            0);
             case CHILD -> SigInfo.child(code, first, second, (int) INT.get(in, at + 8), 0, 0);
             case FAULT -> SigInfo.fault(signal, code, readWord(in, at, abi));
             case POLL -> SigInfo.io(signal, code, first, (int) INT.get(in, at + abi.wordSize));
             case SYSCALL ->
                     new SigInfo(
-                            signal, errno, code, 0, 0, 0, readWord(in, at, abi),
-                            (int) INT.get(in, at + abi.wordSize), 0, 0, 0);
+                            signal,
+                            errno,
+                            code,
+                            0,
+                            0,
+                            0,
+                            readWord(in, at, abi),
+                            (int) INT.get(in, at + abi.wordSize),
+                            0,
+                            0,
+                            0);
         };
     }
 

@@ -102,16 +102,14 @@ public final class SignalDelivery {
     public static @Nullable SigInfo dequeue(Task t, long blocked) {
         Signal own = t.signals().pending.next(blocked);
         if (own != null) {
-            return t.signals().pending.take(own);
+            return t.threadGroup().timers().delivered(t.signals().pending.take(own));
         }
         SigQueue shared = t.threadGroup().pending();
         Signal common = shared.next(blocked);
         if (common == null) {
             return null;
         }
-        SigInfo info = shared.take(common);
-        t.threadGroup().timers().signalTaken(info);
-        return info;
+        return t.threadGroup().timers().delivered(shared.take(common));
     }
 
     /// Returns whether the task has stopped or ended.
@@ -143,7 +141,9 @@ public final class SignalDelivery {
 
     /// A core is "dumped" where the limit allows one; the file itself is not written.
     private static int coreFlag(Task t) {
-        return t.limits().soft(dev.murre.abi.Rlimit.CORE) != 0 && t.options().dumpable ? CORE_DUMPED : 0;
+        return t.limits().soft(dev.murre.abi.Rlimit.CORE) != 0 && t.options().dumpable
+                ? CORE_DUMPED
+                : 0;
     }
 
     private static void restartWithoutHandler(Task t) {
@@ -170,8 +170,7 @@ public final class SignalDelivery {
         }
         long result = arch.result(regs);
         if (result == Errno.ERESTARTNOINTR.result()
-                || result == Errno.ERESTARTSYS.result()
-                        && action.has(SigactionFlags.SA_RESTART)) {
+                || result == Errno.ERESTARTSYS.result() && action.has(SigactionFlags.SA_RESTART)) {
             arch.restartSyscall(regs);
         } else if (result == Errno.ERESTARTSYS.result()
                 || result == Errno.ERESTARTNOHAND.result()
@@ -186,6 +185,7 @@ public final class SignalDelivery {
         if (action.has(SigactionFlags.SA_RESETHAND)) {
             t.sigHand().set(info.signal(), SigAction.DEFAULT);
         }
+        t.rseq().preempted(t);
         boolean made = setUpFrame(t, info, action);
         if (!made) {
             SignalSender.forceFatal(t, info.signal());
@@ -218,8 +218,7 @@ public final class SignalDelivery {
         f.stackFlags = signals.altFlags;
         f.stackSize = signals.altSize;
         boolean was = signals.onAltStack(sp);
-        f.onAlternate =
-                action.has(SigactionFlags.SA_ONSTACK) && signals.altStackFlags(sp) == 0;
+        f.onAlternate = action.has(SigactionFlags.SA_ONSTACK) && signals.altStackFlags(sp) == 0;
         f.top = f.onAlternate ? signals.altAddress + signals.altSize : sp;
         f.mask = signals.hasTemporaryMask() ? signals.maskForFrame() : signals.blocked();
         SignalFrames frames = arch.signalFrames();

@@ -13,7 +13,8 @@ import dev.murre.kernel.task.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Takes signals by reading, signalfd(2). Whose signals is a matter of who asks, not of who opened it.
+/// Takes signals by reading, signalfd(2). Whose signals is a matter of who asks, not of who opened
+// it.
 public final class SignalFd extends OpenFile {
     private static final int ENTRY = 128;
 

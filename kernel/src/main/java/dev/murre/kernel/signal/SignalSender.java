@@ -85,7 +85,8 @@ public final class SignalSender {
         return process.limits().exceeded(Rlimit.SIGPENDING, queue.size() + 1L);
     }
 
-    /// The effects that stop and continue signals have when they are sent. Returns whether the signal
+    /// The effects that stop and continue signals have when they are sent. Returns whether the
+    // signal
     /// is to be queued.
     private static boolean prepare(
             ThreadGroup process, @Nullable Task target, Signal signal, boolean fromKernel) {
@@ -112,9 +113,7 @@ public final class SignalSender {
         }
         SigAction action = task.sigHand().action(signal);
         boolean kernelOnly = signal == Signal.SIGKILL || signal == Signal.SIGSTOP;
-        if (task.threadGroup().unkillable()
-                && action.isDefault()
-                && !(kernelOnly && fromKernel)) {
+        if (task.threadGroup().unkillable() && action.isDefault() && !(kernelOnly && fromKernel)) {
             return true;
         }
         return action.isIgnore()

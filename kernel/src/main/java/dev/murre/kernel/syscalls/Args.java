@@ -79,9 +79,7 @@ final class Args {
         if (seconds < 0 || micros < 0 || micros >= 1_000_000) {
             throw Errno.EINVAL.exception();
         }
-        return seconds >= Long.MAX_VALUE / NANOS
-                ? Long.MAX_VALUE
-                : seconds * NANOS + micros * 1000;
+        return seconds >= Long.MAX_VALUE / NANOS ? Long.MAX_VALUE : seconds * NANOS + micros * 1000;
     }
 
     static void putTimeval(Task t, long address, long nanos) {

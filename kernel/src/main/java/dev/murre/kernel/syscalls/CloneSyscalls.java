@@ -28,8 +28,7 @@ public final class CloneSyscalls {
     }
 
     /// x86-64 has the child's tid address before the thread pointer, the others after it.
-    private static long clone(
-            Task t, long flags, long stack, long ptid, long fourth, long fifth) {
+    private static long clone(Task t, long flags, long stack, long ptid, long fourth, long fifth) {
         boolean wide = t.abi().is64();
         if (TaskClone.legacyPidfdConflict(flags)) {
             return Errno.EINVAL.result();

@@ -80,7 +80,8 @@ public final class CredentialSyscalls {
         return (int) argument;
     }
 
-    /// Installs new user ids and adjusts capabilities, capabilities(7), "Effect of user ID changes".
+    /// Installs new user ids and adjusts capabilities, capabilities(7), "Effect of user ID
+    // changes".
     private static long setUids(Task t, int ruid, int euid, int suid, int fsuid) {
         Credentials old = t.creds();
         Credentials fresh = old.withUids(ruid, euid, suid, fsuid);
@@ -170,11 +171,7 @@ public final class CredentialSyscalls {
         }
         int newEuid = euid == KEEP ? c.euid() : euid;
         return setUids(
-                t,
-                ruid == KEEP ? c.uid() : ruid,
-                newEuid,
-                suid == KEEP ? c.suid() : suid,
-                newEuid);
+                t, ruid == KEEP ? c.uid() : ruid, newEuid, suid == KEEP ? c.suid() : suid, newEuid);
     }
 
     private static boolean known(int a, int b, int c, int wanted) {

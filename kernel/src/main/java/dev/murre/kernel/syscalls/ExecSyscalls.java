@@ -17,12 +17,8 @@ public final class ExecSyscalls {
 
     public static void register(SyscallTable table, Exec exec) {
         ExecSyscalls calls = new ExecSyscalls(exec);
-        table.on(
-                Sysno.EXECVE,
-                (t, a, b, c, d, e, f) -> calls.run(t, AtFlags.AT_FDCWD, a, b, c, 0));
-        table.on(
-                Sysno.EXECVEAT,
-                (t, a, b, c, d, e, f) -> calls.run(t, (int) a, b, c, d, (int) e));
+        table.on(Sysno.EXECVE, (t, a, b, c, d, e, f) -> calls.run(t, AtFlags.AT_FDCWD, a, b, c, 0));
+        table.on(Sysno.EXECVEAT, (t, a, b, c, d, e, f) -> calls.run(t, (int) a, b, c, d, (int) e));
     }
 
     private long run(Task t, int dirfd, long name, long argv, long envp, int flags) {
@@ -30,8 +26,7 @@ public final class ExecSyscalls {
             return exec.execve(t, dirfd, "", List.of(), List.of(), flags);
         }
         boolean mayBeEmpty = (flags & AtFlags.AT_EMPTY_PATH) != 0;
-        String path =
-                mayBeEmpty ? t.memory().readString(name, 4095) : t.memory().readPath(name);
+        String path = mayBeEmpty ? t.memory().readString(name, 4095) : t.memory().readPath(name);
         List<String> arguments = Args.strings(t, argv);
         return exec.execve(t, dirfd, path, arguments, Args.strings(t, envp), flags);
     }

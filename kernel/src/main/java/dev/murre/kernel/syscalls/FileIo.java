@@ -80,6 +80,10 @@ final class FileIo {
     }
 
     private static OpenFile readable(Task t, long fd, long position) {
+        OpenFile held = t.restart().held();
+        if (held != null) {
+            return held;
+        }
         OpenFile file = t.files().get((int) fd);
         if (file == null || !file.canRead()) {
             throw Errno.EBADF.exception();
@@ -91,6 +95,10 @@ final class FileIo {
     }
 
     private static OpenFile writable(Task t, long fd, long position) {
+        OpenFile held = t.restart().held();
+        if (held != null) {
+            return held;
+        }
         OpenFile file = t.files().get((int) fd);
         if (file == null || !file.canWrite()) {
             throw Errno.EBADF.exception();
@@ -136,6 +144,9 @@ final class FileIo {
 
     private static long await(Task t, OpenFile file, int keys, long deadlineNanos) {
         WaitQueue queue = file.waitQueue();
+        if (queue != null) {
+            t.restart().hold(file);
+        }
         return queue == null ? -Errno.EAGAIN.number : t.waitOn(queue, keys, deadlineNanos);
     }
 

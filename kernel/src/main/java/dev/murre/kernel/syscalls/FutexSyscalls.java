@@ -17,7 +17,8 @@ public final class FutexSyscalls {
     private FutexSyscalls() {}
 
     public static void register(SyscallTable table) {
-        table.on(Sysno.FUTEX, (t, a, b, c, d, e, f) -> futex(t, a, (int) b, (int) c, d, e, (int) f));
+        table.on(
+                Sysno.FUTEX, (t, a, b, c, d, e, f) -> futex(t, a, (int) b, (int) c, d, e, (int) f));
         table.on(
                 Sysno.FUTEX_TIME64,
                 (t, a, b, c, d, e, f) -> futex(t, a, (int) b, (int) c, d, e, (int) f));

@@ -23,8 +23,7 @@ public final class IdSyscalls {
         table.on(Sysno.GETSID, (t, a, b, c, d, e, f) -> getsid(t, (int) a));
         table.on(Sysno.SETPGID, (t, a, b, c, d, e, f) -> setpgid(t, (int) a, (int) b));
         table.on(Sysno.SETSID, (t, a, b, c, d, e, f) -> TaskRelations.setsid(t));
-        table.on(
-                Sysno.PIDFD_OPEN, (t, a, b, c, d, e, f) -> pidfdOpen(t, (int) a, (int) b));
+        table.on(Sysno.PIDFD_OPEN, (t, a, b, c, d, e, f) -> pidfdOpen(t, (int) a, (int) b));
     }
 
     private static int number(Task t, Pid pid) {

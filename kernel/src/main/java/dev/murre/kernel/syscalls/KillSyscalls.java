@@ -33,9 +33,7 @@ public final class KillSyscalls {
                         (int) a <= 0
                                 ? Errno.EINVAL.result()
                                 : tgkill(t, (int) a, (int) b, (int) c));
-        table.on(
-                Sysno.RT_SIGQUEUEINFO,
-                (t, a, b, c, d, e, f) -> queue(t, (int) a, (int) b, c));
+        table.on(Sysno.RT_SIGQUEUEINFO, (t, a, b, c, d, e, f) -> queue(t, (int) a, (int) b, c));
         table.on(
                 Sysno.RT_TGSIGQUEUEINFO,
                 (t, a, b, c, d, e, f) -> queueThread(t, (int) a, (int) b, (int) c, d));
@@ -82,9 +80,7 @@ public final class KillSyscalls {
         Signal signal = signal(number);
         if (id > 0) {
             Task target = t.pidNamespace().task(id);
-            return target == null
-                    ? Errno.ESRCH.result()
-                    : sendTo(t, target.threadGroup(), signal);
+            return target == null ? Errno.ESRCH.result() : sendTo(t, target.threadGroup(), signal);
         }
         if (id == Integer.MIN_VALUE) {
             return Errno.ESRCH.result();
@@ -131,8 +127,7 @@ public final class KillSyscalls {
         Signal signal = signal(number);
         Task target = t.pidNamespace().task(tid);
         if (target == null
-                || tgid > 0
-                        && target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
+                || tgid > 0 && target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
             return Errno.ESRCH.result();
         }
         if (!maySignal(t, target, signal)) {
@@ -171,8 +166,7 @@ public final class KillSyscalls {
         }
         Task target = t.pidNamespace().task(tid);
         Signal signal = signal(number);
-        if (target == null
-                || target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
+        if (target == null || target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
             return Errno.ESRCH.result();
         }
         return queueTo(t, target, signal, address, true);

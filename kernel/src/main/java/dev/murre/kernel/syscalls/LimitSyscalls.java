@@ -24,8 +24,7 @@ public final class LimitSyscalls {
         table.on(Sysno.GETRLIMIT, (t, a, b, c, d, e, f) -> getrlimit(t, (int) a, b, true));
         table.on(Sysno.UGETRLIMIT, (t, a, b, c, d, e, f) -> getrlimit(t, (int) a, b, false));
         table.on(Sysno.SETRLIMIT, (t, a, b, c, d, e, f) -> setrlimit(t, (int) a, b));
-        table.on(
-                Sysno.PRLIMIT64, (t, a, b, c, d, e, f) -> prlimit(t, (int) a, (int) b, c, d));
+        table.on(Sysno.PRLIMIT64, (t, a, b, c, d, e, f) -> prlimit(t, (int) a, (int) b, c, d));
         table.on(Sysno.GETRUSAGE, (t, a, b, c, d, e, f) -> getrusage(t, (int) a, b));
         table.on(Sysno.TIMES, (t, a, b, c, d, e, f) -> times(t, a));
     }

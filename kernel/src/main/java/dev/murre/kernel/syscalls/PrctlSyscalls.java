@@ -25,7 +25,12 @@ public final class PrctlSyscalls {
         table.on(Sysno.PRCTL, (t, a, b, c, d, e, f) -> prctl(t, (int) a, b, c, d, e));
         table.on(Sysno.ARCH_PRCTL, (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
         table.on(Sysno.PERSONALITY, (t, a, b, c, d, e, f) -> personality(t, (int) a));
+        table.on(Sysno.RSEQ, (t, a, b, c, d, e, f) -> rseq(t, a, (int) b, (int) c, (int) d));
         table.on(Sysno.SET_TID_ADDRESS, (t, a, b, c, d, e, f) -> setTidAddress(t, a));
+    }
+
+    private static long rseq(Task t, long address, int length, int flags, int signature) {
+        return t.rseq().call(t, address, length, flags, signature);
     }
 
     private static long setTidAddress(Task t, long address) {
@@ -86,8 +91,7 @@ public final class PrctlSyscalls {
                 byte[] name = t.comm().getBytes(StandardCharsets.ISO_8859_1);
                 memory.copyToUser(a, Arrays.copyOf(name, COMM_BYTES), 0, COMM_BYTES);
             }
-            case PR_SET_PDEATHSIG -> t.options().parentDeathSignal =
-                    a == 0 ? null : Args.signal(a);
+            case PR_SET_PDEATHSIG -> t.options().parentDeathSignal = a == 0 ? null : Args.signal(a);
             case PR_GET_PDEATHSIG -> {
                 Signal signal = t.options().parentDeathSignal;
                 memory.putInt(a, signal == null ? 0 : signal.number);
@@ -113,8 +117,7 @@ public final class PrctlSyscalls {
             case PR_SET_CHILD_SUBREAPER -> t.threadGroup().setSubreaper(a != 0);
             case PR_GET_CHILD_SUBREAPER -> memory.putInt(a, t.threadGroup().subreaper() ? 1 : 0);
             case PR_SET_TIMERSLACK ->
-                    t.options().timerSlackNanos =
-                            a <= 0 ? t.options().defaultTimerSlackNanos : a;
+                    t.options().timerSlackNanos = a <= 0 ? t.options().defaultTimerSlackNanos : a;
             case PR_GET_TIMERSLACK -> {
                 return t.options().timerSlackNanos;
             }

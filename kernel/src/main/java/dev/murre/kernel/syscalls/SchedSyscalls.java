@@ -37,18 +37,13 @@ public final class SchedSyscalls {
                 Sysno.SCHED_SETSCHEDULER,
                 (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, (int) b, c));
         table.on(Sysno.SCHED_GETSCHEDULER, (t, a, b, c, d, e, f) -> getscheduler(t, (int) a));
-        table.on(
-                Sysno.SCHED_SETPARAM,
-                (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, -1, b));
+        table.on(Sysno.SCHED_SETPARAM, (t, a, b, c, d, e, f) -> setscheduler(t, (int) a, -1, b));
         table.on(Sysno.SCHED_GETPARAM, (t, a, b, c, d, e, f) -> getparam(t, (int) a, b));
         table.on(Sysno.SCHED_GET_PRIORITY_MAX, (t, a, b, c, d, e, f) -> limit((int) a, 99));
         table.on(Sysno.SCHED_GET_PRIORITY_MIN, (t, a, b, c, d, e, f) -> limit((int) a, 1));
-        table.on(
-                Sysno.SCHED_RR_GET_INTERVAL, (t, a, b, c, d, e, f) -> rrInterval(t, (int) a, b));
-        table.on(
-                Sysno.SCHED_SETAFFINITY, (t, a, b, c, d, e, f) -> setaffinity(t, (int) a, b, c));
-        table.on(
-                Sysno.SCHED_GETAFFINITY, (t, a, b, c, d, e, f) -> getaffinity(t, (int) a, b, c));
+        table.on(Sysno.SCHED_RR_GET_INTERVAL, (t, a, b, c, d, e, f) -> rrInterval(t, (int) a, b));
+        table.on(Sysno.SCHED_SETAFFINITY, (t, a, b, c, d, e, f) -> setaffinity(t, (int) a, b, c));
+        table.on(Sysno.SCHED_GETAFFINITY, (t, a, b, c, d, e, f) -> getaffinity(t, (int) a, b, c));
         table.on(Sysno.SCHED_SETATTR, (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
         table.on(
                 Sysno.SCHED_GETATTR,
@@ -147,7 +142,8 @@ public final class SchedSyscalls {
         return all;
     }
 
-    /// The system call returns 20 less the nice value, getpriority(2), "C library/kernel differences".
+    /// The system call returns 20 less the nice value, getpriority(2), "C library/kernel
+    // differences".
     private static long getpriority(Task t, int which, int who) {
         long best = Errno.ESRCH.result();
         for (Task target : targets(t, which, who)) {
@@ -194,8 +190,7 @@ public final class SchedSyscalls {
         int priority = t.memory().getInt(param);
         Task target = find(t, pid);
         boolean keep = wanted == -1;
-        boolean reset =
-                keep ? target.sched().resetOnFork() : (wanted & SCHED_RESET_ON_FORK) != 0;
+        boolean reset = keep ? target.sched().resetOnFork() : (wanted & SCHED_RESET_ON_FORK) != 0;
         int policy = keep ? target.sched().policy() : wanted & ~SCHED_RESET_ON_FORK;
         return set(t, target, policy, target.sched().nice(), priority, reset);
     }
@@ -240,7 +235,10 @@ public final class SchedSyscalls {
 
     private static long rrInterval(Task t, int pid, long address) {
         int policy = find(t, pid).sched().policy();
-        long nanos = policy == SCHED_RR ? Scheduler.RR_SLICE_NANOS : policy == SCHED_FIFO ? 0 : 4_000_000;
+        long nanos =
+                policy == SCHED_RR
+                        ? Scheduler.RR_SLICE_NANOS
+                        : policy == SCHED_FIFO ? 0 : 4_000_000;
         Args.putTimespec(t, address, nanos);
         return 0;
     }
@@ -298,7 +296,13 @@ public final class SchedSyscalls {
         int nice = clamp(memory.getInt(address + 16));
         int priority = memory.getInt(address + 20);
         if (policy != SCHED_DEADLINE) {
-            return set(t, target, policy, fair(policy) ? nice : target.sched().nice(), priority, reset);
+            return set(
+                    t,
+                    target,
+                    policy,
+                    fair(policy) ? nice : target.sched().nice(),
+                    priority,
+                    reset);
         }
         long runtime = memory.getLong(address + 24);
         long deadline = memory.getLong(address + 32);

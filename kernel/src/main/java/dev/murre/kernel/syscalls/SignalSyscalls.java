@@ -25,8 +25,7 @@ public final class SignalSyscalls {
 
     public static void register(SyscallTable table) {
         table.on(Sysno.RT_SIGACTION, (t, a, b, c, d, e, f) -> sigaction(t, (int) a, b, c, d));
-        table.on(
-                Sysno.RT_SIGPROCMASK, (t, a, b, c, d, e, f) -> sigprocmask(t, (int) a, b, c, d));
+        table.on(Sysno.RT_SIGPROCMASK, (t, a, b, c, d, e, f) -> sigprocmask(t, (int) a, b, c, d));
         table.on(Sysno.RT_SIGPENDING, (t, a, b, c, d, e, f) -> sigpending(t, a, b));
         table.on(Sysno.RT_SIGSUSPEND, (t, a, b, c, d, e, f) -> sigsuspend(t, a, b));
         table.on(Sysno.RT_SIGTIMEDWAIT, (t, a, b, c, d, e, f) -> sigtimedwait(t, a, b, c, d));
@@ -34,8 +33,7 @@ public final class SignalSyscalls {
         table.on(Sysno.PAUSE, (t, a, b, c, d, e, f) -> pause(t));
         table.on(Sysno.RT_SIGRETURN, (t, a, b, c, d, e, f) -> rtSigreturn(t));
         table.on(Sysno.SIGRETURN, (t, a, b, c, d, e, f) -> sigreturn(t));
-        table.on(
-                Sysno.RESTART_SYSCALL, (t, a, b, c, d, e, f) -> t.resumeRestartBlock());
+        table.on(Sysno.RESTART_SYSCALL, (t, a, b, c, d, e, f) -> t.resumeRestartBlock());
     }
 
     private static long sigaction(Task t, int number, long fresh, long old, long size) {
@@ -147,9 +145,7 @@ public final class SignalSyscalls {
         long wanted = Args.signalSet(t, set, size) & ~TaskSignals.UNBLOCKABLE;
         if (t.restart().firstEntry()) {
             t.restart().deadlineNanos =
-                    timeout == 0
-                            ? Timers.NEVER
-                            : deadline(t, Args.timespec(t, timeout));
+                    timeout == 0 ? Timers.NEVER : deadline(t, Args.timespec(t, timeout));
             t.restart().a = t.signals().blocked();
         } else {
             t.signals().setBlocked(t.restart().a);

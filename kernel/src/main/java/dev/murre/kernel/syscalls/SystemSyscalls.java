@@ -154,7 +154,9 @@ public final class SystemSyscalls {
             return Errno.EPERM.result();
         }
         boolean known =
-                magic2 == 672274793 || magic2 == 85072278 || magic2 == 369367448
+                magic2 == 672274793
+                        || magic2 == 85072278
+                        || magic2 == 369367448
                         || magic2 == 537993216;
         if (magic != 0xfee1dead || !known) {
             return Errno.EINVAL.result();

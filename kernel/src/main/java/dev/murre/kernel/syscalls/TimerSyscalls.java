@@ -31,9 +31,7 @@ public final class TimerSyscalls {
                 (t, a, b, c, d, e, f) -> settime(t, (int) a, (int) b, c, d, true));
         table.on(Sysno.TIMER_GETTIME, (t, a, b, c, d, e, f) -> gettime(t, (int) a, b, false));
         table.on(Sysno.TIMER_GETTIME64, (t, a, b, c, d, e, f) -> gettime(t, (int) a, b, true));
-        table.on(
-                Sysno.TIMER_GETOVERRUN,
-                (t, a, b, c, d, e, f) -> timer(t, (int) a).lastOverrun());
+        table.on(Sysno.TIMER_GETOVERRUN, (t, a, b, c, d, e, f) -> timer(t, (int) a).lastOverrun());
         table.on(Sysno.TIMER_DELETE, (t, a, b, c, d, e, f) -> delete(t, (int) a));
     }
 
@@ -142,8 +140,7 @@ public final class TimerSyscalls {
         }
     }
 
-    private static long settime(
-            Task t, int id, int flags, long fresh, long old, boolean wide) {
+    private static long settime(Task t, int id, int flags, long fresh, long old, boolean wide) {
         if (fresh == 0) {
             return Errno.EINVAL.result();
         }

@@ -30,9 +30,7 @@ public final class WaitSyscalls {
     public static void register(SyscallTable table) {
         table.on(Sysno.WAIT4, (t, a, b, c, d, e, f) -> wait4(t, (int) a, b, (int) c, d));
         table.on(Sysno.WAITPID, (t, a, b, c, d, e, f) -> wait4(t, (int) a, b, (int) c, 0));
-        table.on(
-                Sysno.WAITID,
-                (t, a, b, c, d, e, f) -> waitid(t, (int) a, (int) b, c, (int) d, e));
+        table.on(Sysno.WAITID, (t, a, b, c, d, e, f) -> waitid(t, (int) a, (int) b, c, (int) d, e));
     }
 
     private static long wait4(Task t, int id, long status, int options, long usage) {

@@ -92,7 +92,6 @@ public final class ChildWait {
         return 0;
     }
 
-
     private boolean eligible(Task child, boolean traced) {
         boolean named =
                 switch (who) {
@@ -160,8 +159,8 @@ public final class ChildWait {
 
     private long zombie(Task child, boolean traced) {
         ThreadGroup process = child.threadGroup;
-        int status = process.exiting() && child.isGroupLeader()
-                ? process.exitCode() : child.exitCode;
+        int status =
+                process.exiting() && child.isGroupLeader() ? process.exitCode() : child.exitCode;
         int code =
                 (status & 0x7f) == 0
                         ? SigCodes.CLD_EXITED

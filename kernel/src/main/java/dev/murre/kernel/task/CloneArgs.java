@@ -31,7 +31,13 @@ public record CloneArgs(
     public static final CloneArgs VFORK =
             new CloneArgs(
                     CloneFlags.CLONE_VFORK | CloneFlags.CLONE_VM,
-                    0, 0, 0, Signal.SIGCHLD.number, 0, 0, null);
+                    0,
+                    0,
+                    0,
+                    Signal.SIGCHLD.number,
+                    0,
+                    0,
+                    null);
 
     /// clone(2) of old: the signal in the flags' low byte.
     public static CloneArgs legacy(long flags, long stack, long ptid, long ctid, long tls) {

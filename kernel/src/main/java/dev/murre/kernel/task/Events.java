@@ -91,9 +91,7 @@ public final class Events {
         if (sink != null) {
             Task by = kernel.currentOrNull();
             int from = by == null ? 0 : by.id();
-            send(
-                    new TraceEvent.SignalSent(
-                            now(), from, info.signal(), info.code(), target.id()));
+            send(new TraceEvent.SignalSent(now(), from, info.signal(), info.code(), target.id()));
         }
     }
 

@@ -53,7 +53,10 @@ public final class ProcessTimers {
     /// @param target the thread to signal, or null for the process
     /// @param signal null for SIGEV_NONE
     public PosixTimer create(
-            int clock, @Nullable Signal signal, long value, boolean valueIsId,
+            int clock,
+            @Nullable Signal signal,
+            long value,
+            boolean valueIsId,
             @Nullable Task target) {
         int id = nextId++;
         PosixTimer timer = new PosixTimer(id, clock, signal, valueIsId ? id : value, target);
@@ -67,14 +70,18 @@ public final class ProcessTimers {
         posix.remove(timer.id);
     }
 
-    /// A queued timer signal is delivered: its overruns are counted now and it may fire again.
-    public void signalTaken(SigInfo info) {
-        if (info.code() == SigCodes.SI_TIMER) {
-            PosixTimer timer = posix.get(info.status());
-            if (timer != null) {
-                timer.delivered();
-            }
+    /// A signal is being delivered: if it is a timer's, the timer starts again and its overruns are
+    /// counted.
+    public SigInfo delivered(SigInfo info) {
+        if (info.code() != SigCodes.SI_TIMER) {
+            return info;
         }
+        PosixTimer timer = posix.get(info.status());
+        if (timer == null) {
+            return info;
+        }
+        timer.delivered();
+        return SigInfo.timer(info.signal(), info.status(), timer.lastOverrun, info.value());
     }
 
     /// exec: timers of timer_create(2) go, interval timers stay.
@@ -102,7 +109,8 @@ public final class ProcessTimers {
                 : usage.userNanos() + usage.systemNanos();
     }
 
-    /// One of setitimer(2)'s timers. Processor-time timers look again at the earliest moment at which
+    /// One of setitimer(2)'s timers. Processor-time timers look again at the earliest moment at
+    // which
     /// they could be due.
     public final class IntervalTimer extends TimerNode {
         private final Interval which;

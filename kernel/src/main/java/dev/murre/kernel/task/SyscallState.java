@@ -1,5 +1,6 @@
 package dev.murre.kernel.task;
 
+import dev.murre.kernel.fs.OpenFile;
 import org.jspecify.annotations.Nullable;
 
 /// What a blocked system call remembers until it is entered again. Cleared when a call is entered
@@ -17,6 +18,31 @@ public final class SyscallState {
     public long a;
     public long b;
     public @Nullable Object object;
+
+    private @Nullable OpenFile held;
+
+    /// Keeps a file for the next entry, whatever becomes of its descriptor meanwhile.
+    public void hold(OpenFile file) {
+        if (held != file) {
+            release();
+            file.share();
+            held = file;
+        }
+    }
+
+    /// The file kept by the entry before, or null.
+    public @Nullable OpenFile held() {
+        return held;
+    }
+
+    /// The call is over.
+    void release() {
+        OpenFile file = held;
+        if (file != null) {
+            held = null;
+            file.put();
+        }
+    }
 
     /// Whether the handler is entered for the first time; tells so only once.
     public boolean firstEntry() {

@@ -1,7 +1,6 @@
 package dev.murre.kernel.task;
 
 import dev.murre.abi.Abi;
-import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.abi.Sysno;
 import dev.murre.arch.Architecture;
@@ -98,6 +97,7 @@ public final class Task implements FsSubject {
     @Nullable Completion vforkDone;
     long setTidAddress;
     private final RobustList robustList = new RobustList();
+    private final RestartableSequence rseq = new RestartableSequence();
 
     // Ptrace and personality.
     @Nullable Tracing tracing;
@@ -515,6 +515,10 @@ public final class Task implements FsSubject {
     /// What prctl(2) and personality(2) have set.
     public TaskOptions options() {
         return options;
+    }
+
+    public RestartableSequence rseq() {
+        return rseq;
     }
 
     public RobustList robustList() {

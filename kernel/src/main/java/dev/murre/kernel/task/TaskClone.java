@@ -2,12 +2,12 @@ package dev.murre.kernel.task;
 
 import static dev.murre.abi.CloneFlags.*;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.CloneFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.Rlimit;
 import dev.murre.abi.Signal;
-import dev.murre.abi.Capability;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.machine.memory.Host;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Birth: the one way in which all tasks are made, clone(2).
 public final class TaskClone {
-    private static final int NOT_SUPPORTED =
-            CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWCGROUP;
+    private static final int NOT_SUPPORTED = CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWCGROUP;
 
     private TaskClone() {}
 
-    /// Makes a task, starts it and returns its id as the maker sees it, or an error. With CLONE_VFORK
+    /// Makes a task, starts it and returns its id as the maker sees it, or an error. With
+    // CLONE_VFORK
     /// the maker sleeps until the child has done exec or ended; entered again, this returns the id.
     public static long kernelClone(Task maker, CloneArgs args) {
         SyscallState state = maker.restart();
@@ -140,8 +140,7 @@ public final class TaskClone {
 
         void copy() {
             Kernel kernel = maker.kernel();
-            child.kind =
-                    args.function() != null ? Task.Kind.KERNEL_THREAD : Task.Kind.USER;
+            child.kind = args.function() != null ? Task.Kind.KERNEL_THREAD : Task.Kind.USER;
             child.stack = kernel.stacks(child.arch).allocate();
             child.stackCanary = kernel.entropy().nextLong() & ~0xffL;
             kernel.scheduler().fork(maker, child);
@@ -183,14 +182,14 @@ public final class TaskClone {
         }
 
         private void copySigHand() {
-            child.sigHand =
-                    args.has(CLONE_SIGHAND) ? maker.sigHand.share() : maker.sigHand.copy();
+            child.sigHand = args.has(CLONE_SIGHAND) ? maker.sigHand.share() : maker.sigHand.copy();
             sharesHandlers = true;
         }
 
         private void copySignals() {
             boolean keepsStack = !args.has(CLONE_VM) || args.has(CLONE_VFORK);
             child.signals().copyFrom(maker.signals(), keepsStack);
+            child.rseq().copyFrom(maker.rseq(), args.has(CLONE_VM));
             if (!args.has(CLONE_THREAD)) {
                 child.threadGroup = new ThreadGroup(child, maker.limits().copy());
                 child.threadGroup.oomScoreAdjust = maker.threadGroup.oomScoreAdjust;
@@ -203,15 +202,13 @@ public final class TaskClone {
             if (maker.mm == null || args.function() != null) {
                 return;
             }
-            child.setMm(
-                    args.has(CLONE_VM) ? maker.mm.get() : maker.mm.fork(child.limits()));
+            child.setMm(args.has(CLONE_VM) ? maker.mm.get() : maker.mm.fork(child.limits()));
         }
 
         private void copyNamespaces() {
             child.namespaces = maker.namespaces.copy(maker.kernel(), args.flags());
             if (args.has(CLONE_NEWPID)) {
-                child.pidNamespaceForChildren =
-                        new PidNamespace(maker.pidNamespaceForChildren);
+                child.pidNamespaceForChildren = new PidNamespace(maker.pidNamespaceForChildren);
             }
         }
 

@@ -104,7 +104,8 @@ public final class TaskExec {
         closeFiles(t);
         t.setComm(program.name());
         boolean changed =
-                program.creds().euid() != t.creds.euid() || program.creds().egid() != t.creds.egid();
+                program.creds().euid() != t.creds.euid()
+                        || program.creds().egid() != t.creds.egid();
         t.options().dumpable = !changed && !program.secure();
         if (changed || program.secure()) {
             t.options().parentDeathSignal = null;
@@ -123,6 +124,7 @@ public final class TaskExec {
         }
         t.sigHand.resetHandlers();
         t.signals().exec();
+        t.rseq().forget();
         t.threadGroup.timers().exec();
     }
 

@@ -35,7 +35,8 @@ public final class TaskExit {
         exitThread(t, code);
     }
 
-    /// Ends the calling thread, Linux: do_exit. Its kernel stack is given back once the processor has
+    /// Ends the calling thread, Linux: do_exit. Its kernel stack is given back once the processor
+    // has
     /// left it.
     public static void exitThread(Task t, int status) {
         if (t.exiting) {
@@ -174,15 +175,25 @@ public final class TaskExit {
         if (signal != null) {
             SigInfo with =
                     new SigInfo(
-                            signal, 0, info.code(), info.pid(), info.uid(), 0, 0, info.status(), 0,
-                            info.userTime(), info.systemTime());
+                            signal,
+                            0,
+                            info.code(),
+                            info.pid(),
+                            info.uid(),
+                            0,
+                            0,
+                            info.status(),
+                            0,
+                            info.userTime(),
+                            info.systemTime());
             SignalSender.sendToProcess(to, with);
         }
         to.childExit().wakeAll();
         return reap;
     }
 
-    /// The thread's children get another parent: a thread of the same process, the nearest subreaper,
+    /// The thread's children get another parent: a thread of the same process, the nearest
+    // subreaper,
     /// or the init of the namespace.
     private static void reparentChildren(Task t) {
         ThreadGroup process = t.threadGroup;

@@ -19,7 +19,8 @@ public final class TaskRelations {
         return pid.numberIn(t.pidNamespace());
     }
 
-    /// Moves a process, the caller or a child of it, to a group of the same session, making the group
+    /// Moves a process, the caller or a child of it, to a group of the same session, making the
+    // group
     /// if its id is the process's own.
     public static long setpgid(Task caller, Task target, int groupNumber) {
         ThreadGroup process = target.threadGroup;

@@ -147,7 +147,8 @@ public final class Tracing {
         tracer.threadGroup.childExit().wakeAll();
     }
 
-    /// A signal is about to be delivered: stops for the tracer, which decides. Returns null while the
+    /// A signal is about to be delivered: stops for the tracer, which decides. Returns null while
+    // the
     /// task is stopped; SIGKILL passes.
     public @Nullable SigInfo signalStop(SigInfo info) {
         if (info.signal() == Signal.SIGKILL) {
@@ -200,7 +201,8 @@ public final class Tracing {
         task.resumeStopped(WakeReason.EVENT);
     }
 
-    /// Stops at a system call's entry or exit. The tracer may give a signal to send when it goes on.
+    /// Stops at a system call's entry or exit. The tracer may give a signal to send when it goes
+    // on.
     void syscallStop() {
         int sysgood = (options & SYSGOOD) != 0 ? 0x80 : 0;
         int code = Signal.SIGTRAP.number | sysgood;
@@ -287,7 +289,8 @@ public final class Tracing {
         return false;
     }
 
-    /// The tracer has waited for the ended task. Returns whether the task stays for its real parent.
+    /// The tracer has waited for the ended task. Returns whether the task stays for its real
+    // parent.
     boolean zombieReaped(Task t, boolean byTracer) {
         boolean otherParent = t.realParent.threadGroup != tracer.threadGroup;
         release(t);

@@ -5,7 +5,6 @@ import dev.murre.abi.Signal;
 import dev.murre.arch.ThreadState;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.mm.FaultResult;
-import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.signal.SignalSender;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Slots;
@@ -85,9 +84,7 @@ final class Traps {
                             t,
                             address,
                             how,
-                            done
-                                    ? TraceEvent.Resolution.RESOLVED
-                                    : TraceEvent.Resolution.SIGNAL);
+                            done ? TraceEvent.Resolution.RESOLVED : TraceEvent.Resolution.SIGNAL);
         }
         if (done) {
             t.accounting().countFault(false);

@@ -44,8 +44,7 @@ public final class VirtualCpu {
         this.queue = kernel.scheduler().queue(number);
         this.mode = kernel.config().abi();
         this.loadedMm = kernel.kernelMm();
-        this.cpu =
-                kernel.config().engine().newCpu(loadedMm.memory(), loadedMm.code(), mode);
+        this.cpu = kernel.config().engine().newCpu(loadedMm.memory(), loadedMm.code(), mode);
         this.traps = new Traps(kernel);
         this.last = idle;
     }
@@ -186,8 +185,7 @@ public final class VirtualCpu {
     private void park(Task t, long continuation, long first) {
         Architecture arch = t.arch;
         t.thread().sp =
-                arch.pushSwitchFrame(
-                        t.stack(), t.stack().regsAddress(), continuation, first, 0);
+                arch.pushSwitchFrame(t.stack(), t.stack().regsAddress(), continuation, first, 0);
         kernel.scheduler().putCurrent(t);
     }
 
@@ -266,6 +264,7 @@ public final class VirtualCpu {
             }
             if (queue.needResched()) {
                 t.accounting().involuntarySwitches++;
+                t.rseq().preempted(t);
                 park(t, kernel.continuations().returnToUser(), 0);
                 return;
             }
@@ -411,6 +410,7 @@ public final class VirtualCpu {
             park(t, kernel.continuations().syscallAgain(), 0);
             return false;
         }
+        t.restart().release();
         if (t.exited()) {
             leave(t);
             return false;
