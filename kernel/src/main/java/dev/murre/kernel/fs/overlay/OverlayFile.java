@@ -23,6 +23,6 @@ final class OverlayFile extends TmpFile {
 
     @Override
     public long blocks() {
-        return (size() + 511) >>> 9;
+        return (size() + 4095 & -4096) >>> 9;
     }
 }
