@@ -55,7 +55,7 @@ public final class PipeEnd extends OpenFile {
         if (!attached) {
             attach();
             boolean partner = canRead() ? pipe.writers > 0 : pipe.readers > 0;
-            opened = both || partner || isNonBlocking();
+            opened = both || partner || isNonBlocking() || !isFifo();
             if (canRead() && !partner && isNonBlocking()) {
                 quietAtWriters = pipe.writersEver;
             }
@@ -66,6 +66,11 @@ public final class PipeEnd extends OpenFile {
         }
         opened = true;
         return 0;
+    }
+
+    /// Whether it has a name in some directory; a pipe opened by /proc waits for nobody, proc(5).
+    private boolean isFifo() {
+        return inode().superBlock() != inode().superBlock().vfs().anonymousFs();
     }
 
     @Override
