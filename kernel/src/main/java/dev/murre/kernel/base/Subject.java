@@ -2,6 +2,7 @@ package dev.murre.kernel.base;
 
 import dev.murre.abi.Abi;
 import dev.murre.abi.Signal;
+import org.jspecify.annotations.Nullable;
 
 /// What subsystems below the task know of their caller. File systems use their own extension of it,
 /// with the root directory and the open files.
@@ -32,6 +33,14 @@ public interface Subject {
 
     /// The session it belongs to.
     Session session();
+
+    /// The controlling terminal, or null: the session's, unless the process gave it up (TIOCNOTTY).
+    default Session.@Nullable ControllingTerminal terminal() {
+        return session().terminal();
+    }
+
+    /// Gives the controlling terminal up for this process and its children to come, or takes that back.
+    default void giveUpTerminal(boolean up) {}
 
     /// Whether it leads its session.
     boolean isSessionLeader();

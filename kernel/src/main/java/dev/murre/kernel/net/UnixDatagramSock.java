@@ -211,10 +211,6 @@ final class UnixDatagramSock extends UnixSock {
 
     @Override
     public void shutdown(FsSubject who, int how) {
-        UnixDatagramSock other = peer;
-        if (other == null) {
-            throw Errno.ENOTCONN.exception();
-        }
         readShut |= how != SHUT_WR;
         writeShut |= how != SHUT_RD;
         wakeEverybody();
@@ -227,8 +223,6 @@ final class UnixDatagramSock extends UnixSock {
         unbind();
         UnixDatagramSock other = peer;
         if (other != null && other.peer == this) {
-            other.setError(Errno.ECONNRESET);
-            other.peer = null;
             other.wakeEverybody();
         }
         discardQueue();

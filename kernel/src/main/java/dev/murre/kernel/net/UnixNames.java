@@ -59,6 +59,10 @@ final class UnixNames {
         lookup(who, name.path(), 0).bound = sock;
     }
 
+    boolean exists(FsSubject who, String path) {
+        return vfs.walk().lookup(who, AtFlags.AT_FDCWD, path, 0) == 0;
+    }
+
     private Inode lookup(FsSubject who, String path, int flags) {
         PathWalk walk = vfs.walk();
         int error = walk.lookup(who, AtFlags.AT_FDCWD, path, flags);

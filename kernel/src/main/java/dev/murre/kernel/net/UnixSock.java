@@ -39,7 +39,8 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
             return;
         }
         if (!name.unnamed()) {
-            throw Errno.EINVAL.exception();
+            boolean taken = !wanted.isAbstract() && net.unix().exists(who, wanted.path());
+            throw (taken ? Errno.EADDRINUSE : Errno.EINVAL).exception();
         }
         net.unix().bind(who, wanted, this);
         name = wanted;
@@ -63,8 +64,13 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
     }
 
     @Override
-    public final long ioctl(FsSubject who, int command, long argument) {
-        return super.ioctl(who, command, argument);
+    public final int setProtocolOption(FsSubject who, int level, int option, OptionValue value) {
+        return -Errno.EOPNOTSUPP.number;
+    }
+
+    @Override
+    public final int getProtocolOption(FsSubject who, int level, int option, OptionValue value) {
+        return -Errno.EOPNOTSUPP.number;
     }
 
     /// Puts what travels beside the bytes into a packet.

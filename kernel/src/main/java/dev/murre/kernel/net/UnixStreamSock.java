@@ -353,9 +353,6 @@ final class UnixStreamSock extends UnixSock {
 
     @Override
     public void shutdown(FsSubject who, int how) {
-        if (!wasConnected && !listening) {
-            throw Errno.ENOTCONN.exception();
-        }
         boolean read = how != SHUT_WR;
         boolean write = how != SHUT_RD;
         readShut |= read;

@@ -71,7 +71,7 @@ final class TaskStat {
         } else {
             add(s, t.processGroup().pid().numberIn(pids));
             add(s, t.session().pid().numberIn(pids));
-            ControllingTerminal terminal = t.session().terminal();
+            ControllingTerminal terminal = t.terminal();
             add(s, terminal == null ? 0 : terminal.deviceNumber());
             add(s, terminal == null ? -1 : terminal.foregroundGroup());
         }

@@ -8,6 +8,7 @@ import dev.murre.arch.KernelStack;
 import dev.murre.arch.ThreadState;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.base.Session;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.UserIoBuf;
@@ -238,6 +239,16 @@ public final class Task implements FsSubject {
     @Override
     public TaskSession session() {
         return threadGroup.session();
+    }
+
+    @Override
+    public Session.@Nullable ControllingTerminal terminal() {
+        return threadGroup.terminalGivenUp ? null : session().terminal();
+    }
+
+    @Override
+    public void giveUpTerminal(boolean up) {
+        threadGroup.terminalGivenUp = up;
     }
 
     @Override

@@ -192,6 +192,7 @@ public final class TaskClone {
             child.rseq().copyFrom(maker.rseq(), args.has(CLONE_VM));
             if (!args.has(CLONE_THREAD)) {
                 child.threadGroup = new ThreadGroup(child, maker.limits().copy());
+                child.threadGroup.terminalGivenUp = maker.threadGroup.terminalGivenUp;
                 child.threadGroup.oomScoreAdjust = maker.threadGroup.oomScoreAdjust;
                 child.threadGroup.hasSubreaperAbove =
                         maker.threadGroup.subreaper || maker.threadGroup.hasSubreaperAbove;

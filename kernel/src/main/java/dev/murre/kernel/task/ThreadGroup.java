@@ -43,6 +43,9 @@ public final class ThreadGroup {
     @Nullable Task execing;
     private final WaitQueue threadGone = new WaitQueue("de_thread");
 
+    /// It has no controlling terminal although its session has one, TIOCNOTTY.
+    boolean terminalGivenUp;
+
     ThreadGroup(Task leader, Rlimits limits) {
         this.kernel = leader.kernel();
         this.leader = leader;

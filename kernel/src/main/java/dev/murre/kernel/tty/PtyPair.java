@@ -40,6 +40,7 @@ final class PtyPair implements TtyDevice {
                         "pts/" + index,
                         PtyRegistry.slaveDeviceNumber(index),
                         this);
+        slave.termios().controlFlags &= ~TermBits.HUPCL;
     }
 
     /// The slave's node in `/dev/pts`.

@@ -289,7 +289,7 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
     // Job control.
 
     private boolean controls(Subject who) {
-        return session != null && session == who.session() && session.terminal() == this;
+        return session != null && session == who.session() && who.terminal() == this;
     }
 
     /// A background process that reads is stopped by SIGTTIN.
@@ -330,6 +330,7 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
         session = who.session();
         foreground = who.processGroup();
         who.session().setTerminal(this);
+        who.giveUpTerminal(false);
     }
 
     /// TIOCSCTTY.
@@ -364,6 +365,8 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
                 group.send(SigInfo.kernel(Signal.SIGHUP));
                 group.send(SigInfo.kernel(Signal.SIGCONT));
             }
+        } else {
+            who.giveUpTerminal(true);
         }
         return 0;
     }

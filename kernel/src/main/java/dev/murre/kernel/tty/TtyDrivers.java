@@ -49,7 +49,7 @@ public final class TtyDrivers {
     }
 
     private OpenFile openControlling(FsSubject who, Inode node, int flags) {
-        if (who.session().terminal() instanceof Tty tty) {
+        if (who.terminal() instanceof Tty tty) {
             return new TtyFile(node, tty, TtyFile.Controlling.NO);
         }
         throw Errno.ENXIO.exception();
