@@ -35,5 +35,8 @@ make_aot_cache() { # JAR
     [ ! -s "$made" ] || mv "$made" "$aot_cache"
     rm -f "$made" "$made.config"
     rmdir "$aot_cache.lock"
-    find "$aot_directory" -name '*.aot*' ! -path "$aot_cache" -mtime +7 -delete
+    ls -t "$aot_directory"/*.aot 2>/dev/null | tail -n +6 | while IFS= read -r made; do
+        rm -f "$made"
+    done
+    find "$aot_directory" -name '*.aot.new*' -mmin +60 -delete
 }

@@ -35,6 +35,7 @@ public final class Main {
                 case "help", "--help", "-h" -> help();
                 case "version", "--version" -> version();
                 case "run" -> RunCommand.run(RunOptionsParser.parse(rest));
+                case "warm-up" -> WarmUp.run();
                 default ->
                         throw new UsageException(
                                 "unknown command " + command + "; try: murre run " + command);
