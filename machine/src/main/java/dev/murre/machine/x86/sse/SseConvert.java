@@ -22,8 +22,7 @@ public final class SseConvert {
     private SseConvert() {}
 
     /// True, and inexact noted, for a number that merely loses its fraction on the way to an
-    // integer
-    /// below `limit`.
+    /// integer below `limit`.
     private static boolean isPlainFraction(long[] s, double x, double limit) {
         double magnitude = Math.abs(x);
         if (magnitude >= limit || !(magnitude >= 0x1p-100) || !Mxcsr.isPlain(s)) {
