@@ -16,7 +16,7 @@ int main(void)
     show("sysinfo", sysinfo(&info));
     show_bool("memory", info.totalram > 0 && info.freeram <= info.totalram && info.mem_unit > 0);
     show_bool("processes", info.procs > 0);
-    show_bool("uptime", info.uptime > 0);
+    show_bool("uptime", info.uptime >= 0);
     show("getcpu", getcpu(&cpu, &node));
     show_bool("in range", cpu < 1024 && node < 64);
     show_bool("processors", sysconf(_SC_NPROCESSORS_ONLN) > 0);

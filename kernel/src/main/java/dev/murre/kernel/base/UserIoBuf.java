@@ -14,6 +14,8 @@ public final class UserIoBuf extends IoBuf {
 
     private static final int CHUNK = 8192;
 
+    private static final long PAGE_BYTES = 4096;
+
     private final byte[] chunk = new byte[CHUNK];
     private final UserMemory memory;
     private long[] addresses = new long[8];
@@ -87,13 +89,18 @@ public final class UserIoBuf extends IoBuf {
         return done;
     }
 
-    /// How many bytes the next piece can have; moves on to the next run that is not used up.
+    /// How many bytes the next piece can have; moves on to the next run that is not used up. A piece
+    /// lies in one page, so that a bad address is noticed only after all before it has been moved.
     private int piece(long wanted) {
         while (run < runs && inRun == lengths[run]) {
             run++;
             inRun = 0;
         }
-        return run == runs ? 0 : (int) Math.min(wanted, lengths[run] - inRun);
+        if (run == runs) {
+            return 0;
+        }
+        long inPage = PAGE_BYTES - (addresses[run] + inRun & PAGE_BYTES - 1);
+        return (int) Math.min(Math.min(wanted, lengths[run] - inRun), inPage);
     }
 
     private void advance(int n) {

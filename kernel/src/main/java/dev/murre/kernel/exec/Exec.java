@@ -21,6 +21,7 @@ import dev.murre.kernel.task.TaskExec;
 import dev.murre.kernel.task.TaskExit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Runs a program in place of the calling one, execve(2).
 public final class Exec {
@@ -45,7 +46,8 @@ public final class Exec {
     /// An exec whose image is ready and that waits for the caller's other threads to end.
     private record Ready(BinPrm prm, LoadedImage image, Credentials creds, boolean secure) {}
 
-    /// execveat(2) and execve(2).
+    /// execveat(2) and execve(2). Arguments and environment are asked for once the file is open: a
+    /// missing program is noticed before a bad pointer.
     ///
     /// @return NO_RETURN when the new program is in place, BLOCKED, or an error that leaves the
     // caller
@@ -54,8 +56,8 @@ public final class Exec {
             Task t,
             int dirfd,
             String name,
-            List<String> arguments,
-            List<String> environment,
+            Supplier<List<String>> arguments,
+            Supplier<List<String>> environment,
             int flags) {
         if (t.restart().object instanceof Ready ready) {
             return commit(t, ready);
@@ -90,8 +92,8 @@ public final class Exec {
             Task t,
             int dirfd,
             String name,
-            List<String> arguments,
-            List<String> environment,
+            Supplier<List<String>> arguments,
+            Supplier<List<String>> environment,
             int flags) {
         int how = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PathWalk.FOLLOW;
         if ((flags & AT_EMPTY_PATH) != 0) {
@@ -103,12 +105,12 @@ public final class Exec {
         if (byDescriptor) {
             shown = "/dev/fd/" + dirfd + (name.isEmpty() ? "" : "/" + name);
         }
-        List<String> argv = arguments;
-        BinPrm prm = new BinPrm(t, spaces, shown, file, argv, environment);
-        prm.pathInaccessible = byDescriptor && t.files().isCloseOnExec(dirfd);
-        prm.noNewPrivileges = t.options().noNewPrivileges;
+        BinPrm prm;
         boolean fine = false;
         try {
+            prm = new BinPrm(t, spaces, shown, file, arguments.get(), environment.get());
+            prm.pathInaccessible = byDescriptor && t.files().isCloseOnExec(dirfd);
+            prm.noNewPrivileges = t.options().noNewPrivileges;
             prm.checkSize();
             fine = true;
         } finally {

@@ -138,7 +138,12 @@ public final class InitProcess {
             try {
                 long result =
                         exec.execve(
-                                t, AT_FDCWD, path, program.arguments(), program.environment(), 0);
+                                t,
+                                AT_FDCWD,
+                                path,
+                                program::arguments,
+                                program::environment,
+                                0);
                 if (result == SyscallResult.NO_RETURN) {
                     program.listener().loaded();
                 }

@@ -331,7 +331,8 @@ public final class Mappings {
     /// brk(2): the new end of the heap, or the old one if that cannot be.
     public long brk(long wanted) {
         long old = mm.brk;
-        if (Long.compareUnsigned(wanted, mm.brkStart) < 0) {
+        if (Long.compareUnsigned(wanted, mm.brkStart) < 0
+                || Long.compareUnsigned(wanted, mm.layout.maximum() - Mm.PAGE_SIZE) > 0) {
             return old;
         }
         long oldEnd = pageAlign(old);

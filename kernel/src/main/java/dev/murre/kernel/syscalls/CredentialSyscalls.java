@@ -15,6 +15,17 @@ public final class CredentialSyscalls {
     private static final int SECURE_KEEP_CAPS = 16;
     private static final int MAX_GROUPS = 65536;
 
+    /// The capabilities about files: capabilities(7), "Effect of user ID changes".
+    private static final long FILE_CAPABILITIES =
+            Capability.CHOWN.mask()
+                    | Capability.DAC_OVERRIDE.mask()
+                    | Capability.DAC_READ_SEARCH.mask()
+                    | Capability.FOWNER.mask()
+                    | Capability.FSETID.mask()
+                    | Capability.LINUX_IMMUTABLE.mask()
+                    | Capability.MAC_OVERRIDE.mask()
+                    | Capability.MKNOD.mask();
+
     private CredentialSyscalls() {}
 
     public static void register(SyscallTable table) {
@@ -123,6 +134,25 @@ public final class CredentialSyscalls {
                 fresh.inheritable(), permitted, effective, fresh.bounding(), ambient);
     }
 
+    /// setfsuid's own effect: capabilities on files leave with file system id 0 and come back with it.
+    private static Credentials fixFileCapabilities(Credentials old, Credentials fresh) {
+        boolean wasRoot = old.fsuid() == 0;
+        boolean isRoot = fresh.fsuid() == 0;
+        if (wasRoot == isRoot || (old.securebits() & SECURE_NO_SETUID_FIXUP) != 0) {
+            return fresh;
+        }
+        long effective =
+                isRoot
+                        ? fresh.effective() | fresh.permitted() & FILE_CAPABILITIES
+                        : fresh.effective() & ~FILE_CAPABILITIES;
+        return fresh.withCapabilities(
+                fresh.inheritable(),
+                fresh.permitted(),
+                effective,
+                fresh.bounding(),
+                fresh.ambient());
+    }
+
     private static boolean maySetUid(Task t) {
         return t.creds().capable(Capability.SETUID);
     }
@@ -183,7 +213,7 @@ public final class CredentialSyscalls {
         int old = c.fsuid();
         boolean known = fsuid == c.fsuid() || known(c.uid(), c.euid(), c.suid(), fsuid);
         if (fsuid != KEEP && (known || maySetUid(t))) {
-            t.setCreds(c.withUids(c.uid(), c.euid(), c.suid(), fsuid));
+            t.setCreds(fixFileCapabilities(c, c.withUids(c.uid(), c.euid(), c.suid(), fsuid)));
         }
         return old & 0xffffffffL;
     }

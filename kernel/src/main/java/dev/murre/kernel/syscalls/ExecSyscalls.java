@@ -23,11 +23,12 @@ public final class ExecSyscalls {
 
     private long run(Task t, int dirfd, long name, long argv, long envp, int flags) {
         if (t.restart().object != null) {
-            return exec.execve(t, dirfd, "", List.of(), List.of(), flags);
+            return exec.execve(t, dirfd, "", List::of, List::of, flags);
         }
         boolean mayBeEmpty = (flags & AtFlags.AT_EMPTY_PATH) != 0;
-        String path = mayBeEmpty ? t.memory().readString(name, 4095) : t.memory().readPath(name);
-        List<String> arguments = Args.strings(t, argv);
-        return exec.execve(t, dirfd, path, arguments, Args.strings(t, envp), flags);
+        String path =
+                mayBeEmpty ? t.memory().readString(name, 4095) : t.memory().readPath(name);
+        return exec.execve(
+                t, dirfd, path, () -> Args.strings(t, argv), () -> Args.strings(t, envp), flags);
     }
 }

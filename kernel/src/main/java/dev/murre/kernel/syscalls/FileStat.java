@@ -66,6 +66,7 @@ final class FileStat {
         table.on(Sysno.FSTATFS64, (t, fd, n, at, d, e, f) -> calls.fstatfs64(t, fd, n, at));
         table.on(Sysno.ACCESS, (t, p, m, c, d, e, f) -> calls.access(t, AT_FDCWD, p, m, 0));
         table.on(Sysno.FACCESSAT, (t, fd, p, m, d, e, f) -> calls.access(t, fd, p, m, 0));
+        table.on(Sysno.FACCESSAT2, (t, fd, p, m, fl, e, f) -> calls.access(t, fd, p, m, (int) fl));
     }
 
     private void byPath(SyscallTable table, Sysno call, int walkFlags, Form form) {
@@ -177,10 +178,14 @@ final class FileStat {
                 : layout.statfs64(t.memory(), at, fill(mount));
     }
 
-    /// access(2): asks with the real ids, as faccessat(2) without flags, which 5.4 knows alone.
-    private long access(Task t, long dirfd, long path, long mode, int walkFlags) {
-        if ((mode & ~7) != 0) {
+    /// access(2), faccessat(2): asks with the real ids, or with the effective ones by AT_EACCESS.
+    private long access(Task t, long dirfd, long path, long mode, int flags) {
+        int known = AtFlags.AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH;
+        if ((mode & ~7) != 0 || (flags & ~known) != 0) {
             return -Errno.EINVAL.number;
+        }
+        if ((flags & AtFlags.AT_EACCESS) != 0) {
+            return accessAsEffective(t, dirfd, path, mode, flags & ~AtFlags.AT_EACCESS);
         }
         Credentials saved = t.creds();
         boolean switched = saved.fsuid() != saved.uid() || saved.fsgid() != saved.gid();
@@ -188,13 +193,17 @@ final class FileStat {
             t.setCreds(saved.forAccess());
         }
         try {
-            PathWalk walk = vfs.walk();
-            String name = FileArgs.path(t, path);
-            int error = walk.lookup(t, (int) dirfd, name, walkFlags | PathWalk.FOLLOW);
-            return error != 0 ? error : check(t, walk, (int) mode);
+            return accessAsEffective(t, dirfd, path, mode, flags);
         } finally {
             t.setCreds(saved);
         }
+    }
+
+    private long accessAsEffective(Task t, long dirfd, long path, long mode, int flags) {
+        PathWalk walk = vfs.walk();
+        String name = FileArgs.path(t, path);
+        int error = walk.lookup(t, (int) dirfd, name, FileArgs.walkFlags(flags));
+        return error != 0 ? error : check(t, walk, (int) mode);
     }
 
     private static long check(Task t, PathWalk walk, int mode) {

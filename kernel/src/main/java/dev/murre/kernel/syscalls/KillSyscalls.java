@@ -65,7 +65,9 @@ public final class KillSyscalls {
         return SigInfo.user(signal, code, pid, t.creds().uid());
     }
 
-    private static long sendTo(Task t, ThreadGroup process, @Nullable Signal signal) {
+    /// A bad signal number is noticed here: a target that is not there comes first.
+    private static long sendTo(Task t, ThreadGroup process, int number) {
+        Signal signal = signal(number);
         Task leader = process.leader();
         if (!maySignal(t, leader, signal)) {
             return Errno.EPERM.result();
@@ -77,22 +79,23 @@ public final class KillSyscalls {
     }
 
     private static long kill(Task t, int id, int number) {
-        Signal signal = signal(number);
         if (id > 0) {
             Task target = t.pidNamespace().task(id);
-            return target == null ? Errno.ESRCH.result() : sendTo(t, target.threadGroup(), signal);
+            return target == null
+                    ? Errno.ESRCH.result()
+                    : sendTo(t, target.threadGroup(), number);
         }
         if (id == Integer.MIN_VALUE) {
             return Errno.ESRCH.result();
         }
         if (id == -1) {
-            return sendToMany(t, everybodyElse(t), signal);
+            return sendToMany(t, everybodyElse(t), number);
         }
         Pid pid = id == 0 ? t.processGroup().pid() : t.pidNamespace().find(-id);
         TaskGroup group = pid == null ? null : pid.group();
         return group == null
                 ? Errno.ESRCH.result()
-                : sendToMany(t, List.copyOf(group.members()), signal);
+                : sendToMany(t, List.copyOf(group.members()), number);
     }
 
     private static List<ThreadGroup> everybodyElse(Task t) {
@@ -109,11 +112,11 @@ public final class KillSyscalls {
         return all;
     }
 
-    private static long sendToMany(Task t, List<ThreadGroup> targets, @Nullable Signal signal) {
+    private static long sendToMany(Task t, List<ThreadGroup> targets, int number) {
         long failure = Errno.ESRCH.result();
         boolean sent = false;
         for (ThreadGroup target : targets) {
-            long result = sendTo(t, target, signal);
+            long result = sendTo(t, target, number);
             sent |= result == 0;
             failure = result;
         }
@@ -124,12 +127,12 @@ public final class KillSyscalls {
         if (tid <= 0) {
             return Errno.EINVAL.result();
         }
-        Signal signal = signal(number);
         Task target = t.pidNamespace().task(tid);
         if (target == null
                 || tgid > 0 && target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
             return Errno.ESRCH.result();
         }
+        Signal signal = signal(number);
         if (!maySignal(t, target, signal)) {
             return Errno.EPERM.result();
         }
@@ -194,13 +197,12 @@ public final class KillSyscalls {
             return Errno.EBADF.result();
         }
         Task target = file.target().task();
-        Signal signal = signal(number);
         if (target == null) {
             return Errno.ESRCH.result();
         }
         if (address != 0) {
-            return queueTo(t, target, signal, address, false);
+            return queueTo(t, target, signal(number), address, false);
         }
-        return sendTo(t, target.threadGroup(), signal);
+        return sendTo(t, target.threadGroup(), number);
     }
 }

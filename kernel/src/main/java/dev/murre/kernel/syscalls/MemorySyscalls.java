@@ -1,12 +1,21 @@
 package dev.murre.kernel.syscalls;
 
+import static dev.murre.abi.MmapFlags.MAP_32BIT;
 import static dev.murre.abi.MmapFlags.MAP_ANONYMOUS;
+import static dev.murre.abi.MmapFlags.MAP_DENYWRITE;
+import static dev.murre.abi.MmapFlags.MAP_EXECUTABLE;
 import static dev.murre.abi.MmapFlags.MAP_FIXED;
 import static dev.murre.abi.MmapFlags.MAP_FIXED_NOREPLACE;
+import static dev.murre.abi.MmapFlags.MAP_GROWSDOWN;
 import static dev.murre.abi.MmapFlags.MAP_HUGETLB;
+import static dev.murre.abi.MmapFlags.MAP_LOCKED;
+import static dev.murre.abi.MmapFlags.MAP_NONBLOCK;
+import static dev.murre.abi.MmapFlags.MAP_NORESERVE;
+import static dev.murre.abi.MmapFlags.MAP_POPULATE;
 import static dev.murre.abi.MmapFlags.MAP_PRIVATE;
 import static dev.murre.abi.MmapFlags.MAP_SHARED;
 import static dev.murre.abi.MmapFlags.MAP_SHARED_VALIDATE;
+import static dev.murre.abi.MmapFlags.MAP_STACK;
 import static dev.murre.abi.MmapFlags.MAP_TYPE;
 import static dev.murre.abi.MmapFlags.MS_ASYNC;
 import static dev.murre.abi.MmapFlags.MS_INVALIDATE;
@@ -34,6 +43,23 @@ public final class MemorySyscalls {
     private static final int MCL_CURRENT = 1;
     private static final int MCL_FUTURE = 2;
     private static final int MCL_ONFAULT = 4;
+
+    /// What MAP_SHARED_VALIDATE accepts; the other kinds ignore what they do not know, mmap(2).
+    private static final int KNOWN_FLAGS =
+            MAP_TYPE
+                    | MAP_FIXED
+                    | MAP_ANONYMOUS
+                    | MAP_32BIT
+                    | MAP_GROWSDOWN
+                    | MAP_DENYWRITE
+                    | MAP_EXECUTABLE
+                    | MAP_LOCKED
+                    | MAP_NORESERVE
+                    | MAP_POPULATE
+                    | MAP_NONBLOCK
+                    | MAP_STACK
+                    | MAP_HUGETLB
+                    | MAP_FIXED_NOREPLACE;
 
     private final MemoryAccount account;
 
@@ -100,7 +126,7 @@ public final class MemorySyscalls {
             return -Errno.EINVAL.number;
         }
         int kind = flags & MAP_TYPE;
-        int known = file == null ? kind : fileKind(file, prot, kind);
+        int known = file == null ? kind : fileKind(file, prot, kind, flags);
         boolean shared = known == MAP_SHARED;
         if (known < 0 || !shared && known != MAP_PRIVATE) {
             return known < 0 ? known : -Errno.EINVAL.number;
@@ -115,11 +141,14 @@ public final class MemorySyscalls {
     }
 
     /// MAP_SHARED or MAP_PRIVATE if the file may be mapped so, else `-errno`.
-    private static int fileKind(OpenFile file, int prot, int kind) {
+    private static int fileKind(OpenFile file, int prot, int kind, int flags) {
         if (kind != MAP_SHARED && kind != MAP_PRIVATE && kind != MAP_SHARED_VALIDATE) {
             return -Errno.EINVAL.number;
         }
         boolean shared = kind != MAP_PRIVATE;
+        if (kind == MAP_SHARED_VALIDATE && (flags & ~KNOWN_FLAGS) != 0) {
+            return -Errno.EOPNOTSUPP.number;
+        }
         if (!file.canRead() || shared && (prot & PROT_WRITE) != 0 && !file.canWrite()) {
             return -Errno.EACCES.number;
         }

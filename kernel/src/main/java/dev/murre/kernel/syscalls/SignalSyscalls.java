@@ -40,13 +40,14 @@ public final class SignalSyscalls {
         if (size != 8) {
             return Errno.EINVAL.result();
         }
+        SigAction action = fresh == 0 ? null : read(t, fresh);
         Signal signal = Args.signal(number);
         SigAction before = t.sigHand().action(signal);
-        if (fresh != 0) {
+        if (action != null) {
             if (signal == Signal.SIGKILL || signal == Signal.SIGSTOP) {
                 return Errno.EINVAL.result();
             }
-            set(t, signal, read(t, fresh));
+            set(t, signal, action);
         }
         if (old != 0) {
             write(t, old, before);
