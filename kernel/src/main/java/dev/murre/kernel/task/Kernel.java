@@ -61,6 +61,7 @@ public final class Kernel implements KernelServices {
     private final PidNamespace pids = new PidNamespace(null);
     private final Scheduler scheduler;
     private final List<VirtualCpu> cpus = new ArrayList<>();
+    private final Ticker ticker = new Ticker(cpus);
     private final Task idleTask;
     private final KernelThreads threads;
 
@@ -333,7 +334,9 @@ public final class Kernel implements KernelServices {
         for (int i = 1; i < cpus.size(); i++) {
             others.add(Thread.ofPlatform().name("cpu" + i).start(cpus.get(i)::loop));
         }
+        ticker.start();
         cpus.getFirst().loop();
+        ticker.stop();
         for (Thread thread : others) {
             LockSupport.unpark(thread);
             joinQuietly(thread);
@@ -411,6 +414,7 @@ public final class Kernel implements KernelServices {
         if (!hasPosted && wait > 0) {
             LockSupport.parkNanos(this, Math.min(wait, TimeUnit.SECONDS.toNanos(1)));
         }
+        ticker.wake();
         lock();
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The kernel lock is held everywhere but inside [GuestEngine#run] and while idling.
 public final class VirtualCpu {
-    /// Guest instructions between two looks at the clock.
-    private static final long TICK_INSTRUCTIONS = 200_000;
+    /// Guest instructions after which a processor looks up even if no tick came.
+    private static final long TICK_INSTRUCTIONS = 100_000_000;
 
     /// Every so many kernel entries one is timed, and counts for all.
     private static final int SAMPLE = 16;
@@ -37,6 +37,7 @@ public final class VirtualCpu {
     private int entries;
     private long sampleStart;
     volatile @Nullable Thread javaThread;
+    private volatile boolean inUser;
 
     VirtualCpu(Kernel kernel, int number, Task idle) {
         this.kernel = kernel;
@@ -71,6 +72,11 @@ public final class VirtualCpu {
     /// Has the processor leave guest code soon. From any thread.
     void kick() {
         cpu.interrupt();
+    }
+
+    /// Whether guest code runs here now.
+    boolean inUser() {
+        return inUser;
     }
 
     /// Runs until the machine halts.
