@@ -80,7 +80,7 @@ final class MurreEngine implements Engine {
                         forLongMode,
                         IsaCase.Mode.COMPATIBILITY,
                         forCompatibility);
-        cpu.hotThreshold = 1;
+        cpu.compileAtOnce = true;
     }
 
     @Override

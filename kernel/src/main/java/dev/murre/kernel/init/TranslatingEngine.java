@@ -4,7 +4,6 @@ import dev.murre.abi.Abi;
 import dev.murre.kernel.task.GuestEngine;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.Cpu;
-import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.jit.CompileQueue;
 import dev.murre.machine.memory.GuestMemory;
@@ -37,7 +36,7 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
         cpu.translator = translator(abi);
         cpu.addressMask = addressMask(abi);
         cpu.hotCode = kind == EngineKind.INTERPRETER ? null : compiler(abi);
-        cpu.hotThreshold = kind == EngineKind.COMPILED ? 0 : HotCode.THRESHOLD;
+        cpu.compileAtOnce = kind == EngineKind.COMPILED;
     }
 
     /// A translator is not thread-safe, so each processor gets its own.
@@ -55,8 +54,7 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
 
     private synchronized CompileQueue compiler(Abi abi) {
         return compilers.computeIfAbsent(
-                abi,
-                key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key), timing()));
+                abi, key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key), timing()));
     }
 
     private CompileQueue.Timing timing() {

@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The timer interrupt: 250 times a second it has every processor look at its timers and its run queue. Sleeps while the
+/// The timer interrupt: 250 times a second it has every processor look at its timers and its run
+/// queue. Sleeps while the
 /// machine idles.
 final class Ticker {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(4);

@@ -58,8 +58,8 @@ public final class Cpu {
     /// Told of hot blocks; null where nothing compiles them.
     public @Nullable HotCode hotCode;
 
-    /// Entries after which a block counts as hot; 0 if it does even before the first.
-    public int hotThreshold = HotCode.THRESHOLD;
+    /// Whether every block counts as hot even before it first runs.
+    public boolean compileAtOnce;
 
     private volatile boolean interrupted;
 

@@ -4,9 +4,9 @@ import dev.murre.machine.ir.Block;
 
 /// Who wants to know which blocks run often.
 public interface HotCode {
-    /// Entries after which a block counts as hot, as a rule.
+    /// Entries after which a block counts as hot.
     int THRESHOLD = 800;
 
-    /// `block` has been entered {@link Cpu#hotThreshold} times.
+    /// `block` has been entered so often that it is worth compiling.
     void hot(Block block);
 }

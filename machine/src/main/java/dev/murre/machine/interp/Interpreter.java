@@ -50,7 +50,7 @@ public final class Interpreter {
             } else if (from != null) {
                 link(from, exit, block);
             }
-            if (cpu.hotThreshold == 0 && block.compiled == null) {
+            if (cpu.compileAtOnce && block.compiled == null) {
                 reportHot(cpu, block);
             }
             CompiledCode compiled = block.compiled;
@@ -103,7 +103,7 @@ public final class Interpreter {
         Block block = first;
         while (true) {
             cpu.budget -= block.instructions;
-            if (++block.heat == cpu.hotThreshold) {
+            if (++block.heat == block.hotAt) {
                 reportHot(cpu, block);
             }
             long[] ops = block.ops;

@@ -2,6 +2,7 @@ package dev.murre.machine.ir;
 
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.cpu.HotCode;
 import org.jspecify.annotations.Nullable;
 
 /// A run of guest instructions without a branch into it, lowered: what the interpreter executes.
@@ -32,6 +33,11 @@ public final class Block {
 
     /// How often it was entered; a hint, not exact.
     public int heat;
+
+    /// The value of {@link #heat} at which it is worth compiling. Put off when another region comes
+    /// to contain the block: then it
+    /// is entered from outside that region only, perhaps never again.
+    public int hotAt = HotCode.THRESHOLD;
 
     /// Set when the region that begins here has been compiled.
     public @Nullable CompiledCode compiled;

@@ -23,7 +23,6 @@ final class BlockEmitter {
             MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.LONG);
     private static final MethodTypeDesc RETURNED =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
-    private static final MethodTypeDesc INTERRUPTED = MethodTypeDesc.of(Names.BOOLEAN);
 
     private final CodeBuilder code;
     private final Frame frame;
@@ -47,7 +46,7 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.lanes = new LaneEmitter(code, frame);
-        this.memory = new MemoryEmitter(code, frame, labels.leave, addresses);
+        this.memory = new MemoryEmitter(code, frame, addresses);
     }
 
     void emit(int index) {
@@ -77,13 +76,12 @@ final class BlockEmitter {
     /// Where a loop comes round: leaves if the budget might not last, or somebody wants the
     /// processor.
     private void header(int index) {
-        Label go = code.newLabel();
-        Label stop = code.newLabel();
-        code.lload(Frame.BUDGET).loadConstant((long) region.instructions()).lcmp().iflt(stop);
-        code.aload(Frame.CPU).invokevirtual(Names.CPU, "isInterrupted", INTERRUPTED).ifeq(go);
-        code.labelBinding(stop);
-        leave(RegionCode.site(RegionCode.HEADER, index, 0));
-        code.labelBinding(go);
+        code.loadConstant(RegionCode.site(RegionCode.HEADER, index, 0)).istore(Frame.SITE);
+        code.aload(Frame.CPU)
+                .lload(Frame.BUDGET)
+                .loadConstant((long) region.instructions())
+                .lsub()
+                .invokestatic(Names.REGION_CODE, "poll", Names.POLL);
     }
 
     private void bindSkip(int op) {

@@ -62,7 +62,7 @@ public final class CompileQueue implements HotCode, AutoCloseable {
                             return;
                         }
                     }
-                } else if (block.compiled == null) {
+                } else if (block.compiled == null && block.heat >= block.hotAt) {
                     block.compiled = compileOrReport(block);
                 }
             }
@@ -76,12 +76,16 @@ public final class CompileQueue implements HotCode, AutoCloseable {
             return compile(block, options);
         } catch (LinkageError | IllegalArgumentException e) {
             System.getLogger("dev.murre.jit")
-                    .log(System.Logger.Level.WARNING, "a region does not compile; it stays interpreted", e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a region does not compile; it stays interpreted",
+                            e);
             return null;
         }
     }
 
-    /// Compiles the region at `block` in smaller and smaller cuts until it fits; null if it never does.
+    /// Compiles the region at `block` in smaller and smaller cuts until it fits; null if it never
+    /// does.
     static @Nullable CompiledCode compile(Block block, CompileOptions options) {
         for (int cost : COSTS) {
             CompiledCode code = RegionCompiler.compile(block, cost, options);

@@ -6,7 +6,6 @@ import dev.murre.machine.ir.Slots;
 import dev.murre.machine.jit.AccessGroups.Group;
 import dev.murre.machine.memory.Perm;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
@@ -15,14 +14,12 @@ import java.lang.constant.MethodTypeDesc;
 final class MemoryEmitter {
     private final CodeBuilder code;
     private final Frame frame;
-    private final Label leave;
     private final Addresses addresses;
     private AccessGroups groups = AccessGroups.NONE;
 
-    MemoryEmitter(CodeBuilder code, Frame frame, Label leave, Addresses addresses) {
+    MemoryEmitter(CodeBuilder code, Frame frame, Addresses addresses) {
         this.code = code;
         this.frame = frame;
-        this.leave = leave;
         this.addresses = addresses;
     }
 
@@ -112,23 +109,15 @@ final class MemoryEmitter {
             return;
         }
         Group group = groups.startingAt(check.op);
-        Label allowed = code.newLabel();
+        int exit = group == null ? RegionCode.FAULT : RegionCode.INTERPRET;
+        code.loadConstant(RegionCode.site(exit, check.block, check.op)).istore(Frame.SITE);
         code.lload(Frame.PERMS).lload(Frame.LIMIT).lload(Frame.AT);
         if (group != null && group.before() != 0) {
             code.loadConstant(group.before()).lsub();
         }
         code.loadConstant(group == null ? RegionCode.sizeOf(opcode) : group.length())
                 .loadConstant(group == null ? access : group.bits())
-                .invokestatic(Names.GUEST_MEMORY, "allows", Names.ALLOWS)
-                .ifne(allowed)
-                .loadConstant(
-                        RegionCode.site(
-                                group == null ? RegionCode.FAULT : RegionCode.INTERPRET,
-                                check.block,
-                                check.op))
-                .istore(Frame.SITE)
-                .goto_(leave);
-        code.labelBinding(allowed);
+                .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
     }
 
     /// Which access is checked, for the exit it may need.

@@ -34,7 +34,9 @@ final class Names {
     static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(VOID, INT, PAGES, BLOCKS);
     static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
     static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
-    static final MethodTypeDesc ALLOWS = MethodTypeDesc.of(BOOLEAN, LONG, LONG, LONG, INT, INT);
+    static final ClassDesc REFUSED = of(RegionCode.Refused.class);
+    static final MethodTypeDesc CHECK = MethodTypeDesc.of(VOID, LONG, LONG, LONG, INT, INT);
+    static final MethodTypeDesc POLL = MethodTypeDesc.of(VOID, CPU, LONG);
     static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);
     static final MethodTypeDesc NOTHING_TO_LONG = MethodTypeDesc.of(LONG);
 

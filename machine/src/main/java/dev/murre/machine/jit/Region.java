@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is compiled together: blocks that follow each other by direct exits, beginning with the entry. Successors come from
+/// What is compiled together: blocks that follow each other by direct exits, beginning with the
+/// entry. Successors come from
 /// the links that the interpreter has made, so code that never ran is left out.
 final class Region {
     /// Bounds that keep the method well under HotSpot's 8,000 bytes.
-    static final int MAX_COST = 6000;
+    static final int MAX_COST = 3000;
 
     private static final int MAX_BLOCKS = 64;
     private static final int MAX_PAGES = 4;

@@ -9,6 +9,7 @@ import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
+import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Perm;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,20 @@ public abstract class RegionCode extends CompiledCode {
     /// What {@link #returned} returns when the guest has come back to where the call returns to.
     static final int RETURNED = -9;
 
+    /// Thrown by {@link #check} and {@link #poll}, caught by the generated method that called them.
+    /// Once HotSpot has compiled that
+    /// method the throw is a jump; a branch in generated code instead would be pruned by HotSpot
+    /// until first taken, and cost a
+    /// recompilation then, for every access.
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Refused() {
+            super(null, null, false, false);
+        }
+    }
+
+    private static final Refused REFUSED = new Refused();
     private static final int MAX_DEPTH = 192;
     private final Block[] blocks;
 
@@ -95,6 +110,22 @@ public abstract class RegionCode extends CompiledCode {
             case Op.LD128, Op.ST128 -> 16;
             default -> 8;
         };
+    }
+
+    /// Throws if an access is not allowed, see {@link GuestMemory#allows}.
+    protected static void check(long permBase, long limit, long address, int size, int bits) {
+        if (!GuestMemory.allows(permBase, limit, address, size, bits)) {
+            throw REFUSED;
+        }
+    }
+
+    /// Throws if the region must be left where it loops.
+    ///
+    /// @param spare the budget beyond what one more round may take
+    protected static void poll(Cpu cpu, long spare) {
+        if (spare < 0 || cpu.isInterrupted()) {
+            throw REFUSED;
+        }
     }
 
     /// Executes an operation that has no code of its own: NONE, or what ends the region.

@@ -1,6 +1,7 @@
 package dev.murre.machine.jit;
 
 import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Slots;
 import java.lang.classfile.ClassFile;
@@ -32,7 +33,16 @@ final class RegionCompiler {
         Region region = Region.from(entry, maxCost);
         RegionCompiler compiler = new RegionCompiler(region, options);
         byte[] bytes = compiler.classBytes();
-        return runLength(bytes) > MAX_BYTECODE ? null : compiler.define(bytes);
+        if (runLength(bytes) > MAX_BYTECODE) {
+            return null;
+        }
+        CompiledCode code = compiler.define(bytes);
+        region.blocks.stream().skip(1).forEach(RegionCompiler::putOff);
+        return code;
+    }
+
+    private static void putOff(Block block) {
+        block.hotAt = block.heat + 4 * HotCode.THRESHOLD;
     }
 
     private static int runLength(byte[] bytes) {
@@ -89,9 +99,14 @@ final class RegionCompiler {
         Labels labels = new Labels(code, region.blocks.size());
         BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options);
         prologue(code, frame);
+        Label start = code.newBoundLabel();
         for (int i = 0; i < region.blocks.size(); i++) {
             emitter.emit(i);
         }
+        Label end = code.newBoundLabel();
+        Label refused = code.newBoundLabel();
+        code.pop().goto_(labels.leave);
+        code.exceptionCatch(start, end, refused, Names.REFUSED);
         epilogue(code, frame, labels);
     }
 
@@ -109,6 +124,7 @@ final class RegionCompiler {
                 .lstore(Frame.LIMIT);
         code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);
         code.lconst_0().lstore(Frame.AT);
+        code.iconst_0().istore(Frame.SITE);
         frame.loadAll();
     }
 
