@@ -25,4 +25,9 @@ public interface KernelServices {
 
     /// The process group with this id as seen by a subject, or null.
     @Nullable ProcessGroup processGroup(int id, Subject as);
+
+    /// Sends a signal to the owner of a file, fcntl(2) F_SETOWN; a machine without tasks has none.
+    ///
+    /// @param ownerType F_OWNER_TID 0, F_OWNER_PID 1, F_OWNER_PGRP 2
+    default void signalOwner(int ownerType, int id, SigInfo info) {}
 }

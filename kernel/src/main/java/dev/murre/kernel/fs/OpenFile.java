@@ -2,6 +2,7 @@ package dev.murre.kernel.fs;
 
 import static dev.murre.abi.OpenFlags.O_ACCMODE;
 import static dev.murre.abi.OpenFlags.O_APPEND;
+import static dev.murre.abi.OpenFlags.O_ASYNC;
 import static dev.murre.abi.OpenFlags.O_NONBLOCK;
 import static dev.murre.abi.OpenFlags.O_PATH;
 import static dev.murre.abi.OpenFlags.O_RDONLY;
@@ -10,8 +11,12 @@ import static dev.murre.abi.OpenFlags.O_WRONLY;
 import dev.murre.abi.Errno;
 import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.PollEvents;
+import dev.murre.abi.Signal;
+import dev.murre.abi.SigCodes;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.IoBuf;
+import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.mm.MappedFile;
@@ -350,5 +355,26 @@ public abstract class OpenFile implements MappedFile {
 
     public final void setOwnerSignal(int number) {
         ownerSignal = number;
+    }
+
+    /// Tells the owner of a file with O_ASYNC that it is ready, fcntl(2) F_SETSIG.
+    ///
+    /// @param code what happened, such as [SigCodes#POLL_IN]
+    protected final void signalReady(KernelServices kernel, int code, int events) {
+        if ((flags & O_ASYNC) != 0 && ownerPid != 0) {
+            Signal chosen = Signal.of(ownerSignal);
+            SigInfo info =
+                    chosen == null
+                            ? SigInfo.kernel(Signal.SIGIO)
+                            : SigInfo.io(chosen, code, events, -1);
+            kernel.signalOwner(ownerType, ownerPid, info);
+        }
+    }
+
+    /// Tells the owner of urgent data, socket(7) SIGURG.
+    protected final void signalUrgent(KernelServices kernel) {
+        if (ownerPid != 0) {
+            kernel.signalOwner(ownerType, ownerPid, SigInfo.kernel(Signal.SIGURG));
+        }
     }
 }

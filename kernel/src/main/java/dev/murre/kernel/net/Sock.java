@@ -3,6 +3,7 @@ package dev.murre.kernel.net;
 import static dev.murre.abi.PollEvents.*;
 
 import dev.murre.abi.Errno;
+import dev.murre.abi.OpenFlags;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
@@ -173,7 +174,7 @@ public abstract class Sock {
 
     private void notifyOwner() {
         SocketFile f = file;
-        if (f != null) {
+        if (f != null && (f.flags() & OpenFlags.O_ASYNC) != 0) {
             f.signalOwner();
         }
     }

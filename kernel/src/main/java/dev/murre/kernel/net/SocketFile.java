@@ -1,6 +1,8 @@
 package dev.murre.kernel.net;
 
 import dev.murre.abi.OpenFlags;
+import dev.murre.abi.PollEvents;
+import dev.murre.abi.SigCodes;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.fs.FsSubject;
@@ -108,9 +110,15 @@ public final class SocketFile extends OpenFile {
         }
     }
 
-    void signalOwner() {}
+    void signalOwner() {
+        int events = sock.poll();
+        int code = (events & PollEvents.POLLIN) != 0 ? SigCodes.POLL_IN : SigCodes.POLL_OUT;
+        signalReady(sock.net.kernel(), code, events);
+    }
 
-    void signalUrgent() {}
+    void signalUrgent() {
+        signalUrgent(sock.net.kernel());
+    }
 
     @Override
     protected void release() {

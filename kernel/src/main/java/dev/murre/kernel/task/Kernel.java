@@ -15,6 +15,8 @@ import dev.murre.kernel.base.KernelLog;
 import dev.murre.kernel.base.KernelServices;
 import dev.murre.kernel.base.ProcessGroup;
 import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.signal.SignalSender;
 import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.fs.FdTable;
@@ -507,6 +509,23 @@ public final class Kernel implements KernelServices {
         PidNamespace in = as instanceof Task t ? t.pidNamespace() : pids;
         Pid pid = in.find(id);
         return pid == null ? null : pid.group();
+    }
+
+    @Override
+    public void signalOwner(int ownerType, int id, SigInfo info) {
+        Pid pid = pids.find(id);
+        if (pid == null) {
+            return;
+        }
+        Task task = pid.task();
+        TaskGroup group = pid.group();
+        if (ownerType == 2 && group != null) {
+            group.send(info);
+        } else if (ownerType == 1 && task != null) {
+            task.sendSignal(info);
+        } else if (ownerType == 0 && task != null) {
+            SignalSender.sendToThread(task, info);
+        }
     }
 
     private final class SchedulerPort implements Scheduler.Listener {
