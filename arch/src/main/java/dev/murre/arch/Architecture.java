@@ -69,6 +69,9 @@ public interface Architecture {
     /// As [#restartSyscall], but runs restart_syscall(2).
     void restartSyscallBlock(long regs);
 
+    /// Has the processor trap after each instruction, or not.
+    void setSingleStep(long regs, boolean on);
+
     /// Fills `regs` for a program's first instruction; everything else is zero.
     void startThread(long regs, long ip, long sp);
 

@@ -221,6 +221,12 @@ public final class X8664 implements Architecture {
     }
 
     @Override
+    public void setSingleStep(long regs, boolean on) {
+        long flags = get64(regs + PtRegs.FLAGS);
+        put64(regs + PtRegs.FLAGS, on ? flags | Eflags.TF : flags & ~(long) Eflags.TF);
+    }
+
+    @Override
     public void startThread(long regs, long ip, long sp) {
         Host.fill(regs, PtRegs.BYTES, (byte) 0);
         put64(regs + PtRegs.ORIG_AX, -1);

@@ -26,6 +26,8 @@ import dev.murre.kernel.syscalls.CredentialSyscalls;
 import dev.murre.kernel.syscalls.ClockSyscalls;
 import dev.murre.kernel.syscalls.TimerSyscalls;
 import dev.murre.kernel.syscalls.SchedSyscalls;
+import dev.murre.kernel.syscalls.NamespaceSyscalls;
+import dev.murre.kernel.syscalls.PtraceSyscalls;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallTable;
 
@@ -50,6 +52,8 @@ public final class SystemCalls {
         ClockSyscalls.register(table);
         TimerSyscalls.register(table);
         SchedSyscalls.register(table);
+        NamespaceSyscalls.register(table);
+        PtraceSyscalls.register(table);
         MemorySyscalls.register(table, kernel.memory());
         FileSyscalls.register(table, kernel.vfs(), new MemoryFiles(kernel.vfs()));
         PipeSyscalls.register(table, kernel);

@@ -39,7 +39,11 @@ public final class JobControl {
         JobState job = process.job();
         boolean counted = current.signals().stopPending;
         current.signals().stopPending = false;
-        current.stop(TaskState.STOPPED);
+        if (current.isTraced()) {
+            current.tracing().groupStop(job.stopSignal);
+        } else {
+            current.stop(TaskState.STOPPED);
+        }
         if (counted && --job.stopping == 0 && !job.stopped()) {
             job.setStopped(job.stopSignal);
             process.notifyParentOfStop(SigCodes.CLD_STOPPED, job.exitCode);

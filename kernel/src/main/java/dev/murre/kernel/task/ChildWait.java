@@ -112,7 +112,8 @@ public final class ChildWait {
         return clone == ((options & WCLONE) != 0);
     }
 
-    private long consider(Task child, boolean traced) {
+    private long consider(Task child, boolean throughTracer) {
+        boolean traced = throughTracer || tracedByUs(child);
         if (!eligible(child, traced)) {
             return 0;
         }

@@ -1,7 +1,9 @@
 package dev.murre.kernel.task;
 
+import dev.murre.abi.Rlimit;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
+import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.TimerNode;
 import dev.murre.kernel.base.Timers;
@@ -28,6 +30,7 @@ public final class ProcessTimers {
     private final IntervalTimer[] intervals = new IntervalTimer[3];
     private final TreeMap<Integer, PosixTimer> posix = new TreeMap<>();
     private int nextId;
+    private long lastCpuSignal;
 
     ProcessTimers(ThreadGroup process) {
         this.process = process;
@@ -41,6 +44,22 @@ public final class ProcessTimers {
             intervals[which.ordinal()] = timer;
         }
         return timer;
+    }
+
+    /// RLIMIT_CPU: SIGXCPU each second from the soft limit on, SIGKILL at the hard one.
+    void checkCpuLimit() {
+        Rlimits limits = process.limits();
+        long soft = limits.soft(Rlimit.CPU);
+        if (soft == Rlimit.INFINITY) {
+            return;
+        }
+        long seconds = usedNanos(process, Interval.PROF) / 1_000_000_000L;
+        if (Long.compareUnsigned(seconds, limits.hard(Rlimit.CPU)) >= 0) {
+            SignalSender.sendToProcess(process, SigInfo.kernel(Signal.SIGKILL));
+        } else if (Long.compareUnsigned(seconds, Math.max(soft, lastCpuSignal + 1)) >= 0) {
+            lastCpuSignal = seconds;
+            SignalSender.sendToProcess(process, SigInfo.kernel(Signal.SIGXCPU));
+        }
     }
 
     /// All timers of timer_create(2) by id.

@@ -475,6 +475,7 @@ public final class Task implements FsSubject {
         long waiting = signals.pending.mask() | threadGroup.pending().mask();
         return (waiting & ~signals.blocked()) != 0
                 || signals.stopPending()
+                || tracing != null && tracing.stopWanted()
                 || threadGroup.exiting()
                 || threadGroup.job().hasNotice();
     }

@@ -39,6 +39,9 @@ public final class TaskClone {
             maker.kernel().scheduler().wakeUpNew(child);
             if (maker.tracing != null && !args.has(CLONE_UNTRACED)) {
                 maker.tracing.forked(args, number);
+                if (!maker.state().runnable()) {
+                    return SyscallResult.BLOCKED;
+                }
             }
         }
         if (state.object instanceof Completion vfork && !vfork.isDone()) {
@@ -46,6 +49,9 @@ public final class TaskClone {
             if (result == SyscallResult.BLOCKED) {
                 return result;
             }
+        }
+        if (state.object != null && maker.tracing != null) {
+            maker.tracing.vforkDone(state.progress);
         }
         return state.progress;
     }

@@ -155,6 +155,7 @@ public final class Tracing {
             return info;
         }
         signalStop = true;
+        phase = Phase.NONE;
         stop(info.signal().number, info);
         return null;
     }
@@ -176,6 +177,8 @@ public final class Tracing {
     public void resume(Resume how, int signalNumber) {
         resume = how;
         boolean wasSignal = signalStop;
+        boolean wasSyscall = phase != Phase.NONE;
+        phase = phase == Phase.ENTRY ? Phase.ENTRY : Phase.NONE;
         SigInfo was = stopInfo;
         signalStop = false;
         stopped = false;
@@ -197,24 +200,59 @@ public final class Tracing {
                                 tracer.creds().uid());
             }
         }
+        if (!wasSignal && wasSyscall && signalNumber != 0) {
+            Signal signal = Signal.of(signalNumber);
+            if (signal != null) {
+                SignalSender.sendToThread(task, SigInfo.kernel(signal));
+            }
+        }
         task.exitWork = true;
         task.resumeStopped(WakeReason.EVENT);
     }
 
+    /// Where in a system call the task stopped, PTRACE_GET_SYSCALL_INFO.
+    public enum Phase {
+        NONE,
+        ENTRY,
+        EXIT
+    }
+
+    private Phase phase = Phase.NONE;
+
+    /// The system call stop it is in.
+    public Phase phase() {
+        return stopped ? phase : Phase.NONE;
+    }
+
+    /// A system call's end is still to be told, once the task goes on from another stop.
+    boolean exitStopPending;
+
     /// Stops at a system call's entry or exit. The tracer may give a signal to send when it goes
     // on.
-    void syscallStop() {
+    void syscallStop(Phase where) {
         int sysgood = (options & SYSGOOD) != 0 ? 0x80 : 0;
         int code = Signal.SIGTRAP.number | sysgood;
+        phase = where;
         stop(code, SigInfo.user(Signal.SIGTRAP, code, task.pid(), task.creds().uid()));
     }
 
-    /// After a system call stop: a signal that the tracer gave.
-    void sendSyscallStopSignal() {
-        Signal signal = Signal.of(stopCode);
-        if (signal != null) {
-            SignalSender.sendToThread(task, SigInfo.kernel(signal));
-        }
+    /// Stops because the whole process does: a job-control stop as its tracer sees it.
+    public void groupStop(int signal) {
+        int code = seized ? signal | EVENT_STOP << 8 : signal;
+        phase = Phase.NONE;
+        stop(code, null);
+    }
+
+    /// PTRACE_INTERRUPT.
+    public void interrupt() {
+        pendingEventStop = true;
+        task.exitWork = true;
+        task.signalWake(false);
+    }
+
+    /// Whether a stop is to be made before the task returns to user mode.
+    boolean stopWanted() {
+        return pendingEventStop;
     }
 
     /// Stops for an event if the tracer asked for it. Returns whether it stopped.
@@ -223,6 +261,7 @@ public final class Tracing {
             return false;
         }
         message = value;
+        phase = Phase.NONE;
         int code = Signal.SIGTRAP.number | number << 8;
         stop(code, SigInfo.user(Signal.SIGTRAP, code, task.pid(), task.creds().uid()));
         return true;
@@ -237,6 +276,11 @@ public final class Tracing {
         } else {
             event(EVENT_FORK, FORK, childNumber);
         }
+    }
+
+    /// The child of a vfork has let go.
+    void vforkDone(long childNumber) {
+        event(EVENT_VFORK_DONE, VFORK_DONE, childNumber);
     }
 
     /// Puts a new task under the same tracer if the tracer follows births.
@@ -311,6 +355,12 @@ public final class Tracing {
             by.tracer.tracees().remove(t);
             t.tracing = null;
         }
+    }
+
+    /// PTRACE_LISTEN: stays stopped, but not for its tracer's sake; SIGCONT makes it go on.
+    public void listen() {
+        stopped = false;
+        task.stop(TaskState.STOPPED);
     }
 
     /// PTRACE_DETACH: ends tracing and lets the task go on.

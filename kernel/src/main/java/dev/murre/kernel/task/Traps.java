@@ -123,7 +123,7 @@ final class Traps {
         long ip = t.arch.ip(t.regs());
         switch (trap) {
             case Trap.DIVIDE -> fault(t, Signal.SIGFPE, SigCodes.FPE_INTDIV, ip);
-            case Trap.DEBUG -> fault(t, Signal.SIGTRAP, SigCodes.TRAP_TRACE, ip);
+            case Trap.DEBUG -> singleStepped(t, ip);
             case Trap.BREAKPOINT -> SignalSender.force(t, SigInfo.kernel(Signal.SIGTRAP));
             case Trap.UNDEFINED -> fault(t, Signal.SIGILL, SigCodes.ILL_ILLOPN, ip);
             case Trap.ALIGNMENT -> fault(t, Signal.SIGBUS, SigCodes.BUS_ADRALN, ip);
@@ -132,6 +132,14 @@ final class Traps {
             case Trap.SIMD -> fault(t, Signal.SIGFPE, simdCode(thread), ip);
             default -> SignalSender.force(t, SigInfo.kernel(Signal.SIGSEGV));
         }
+    }
+
+    /// A step that the tracer asked for does not show in the flags the program has.
+    private static void singleStepped(Task t, long ip) {
+        if (t.isTraced() && t.tracing().mode() == Tracing.Resume.SINGLE_STEP) {
+            t.arch().setSingleStep(t.regs(), false);
+        }
+        fault(t, Signal.SIGTRAP, SigCodes.TRAP_TRACE, ip);
     }
 
     private static int x87Code(ThreadState thread) {

@@ -3,10 +3,14 @@ package dev.murre.kernel.task;
 import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
+import dev.murre.abi.SigCodes;
+import dev.murre.abi.Signal;
 import dev.murre.arch.Architecture;
+import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.RunQueue;
 import dev.murre.kernel.signal.SignalDelivery;
+import dev.murre.kernel.signal.SignalSender;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Trap;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +119,7 @@ public final class VirtualCpu {
         kernel.oops(t, e);
         if (!t.exited()) {
             t.setState(TaskState.RUNNING);
-            TaskExit.exitThread(t, dev.murre.abi.Signal.SIGSEGV.number);
+            TaskExit.exitThread(t, Signal.SIGSEGV.number);
         }
         if (queue.current() == t) {
             kernel.scheduler().putCurrent(t);
@@ -248,7 +252,6 @@ public final class VirtualCpu {
     }
 
     void syscallStart(Task t) {
-        t.tracing().sendSyscallStopSignal();
         if (beginSyscall(t)) {
             toUser(t);
         }
@@ -286,9 +289,14 @@ public final class VirtualCpu {
     private boolean exitWork(Task t) {
         t.exitWork = false;
         Tracing by = t.tracing;
-        if (by != null && by.pendingEventStop) {
-            by.pendingEventStop = false;
-            by.eventStop();
+        if (by != null && (by.exitStopPending || by.pendingEventStop)) {
+            if (by.exitStopPending) {
+                by.exitStopPending = false;
+                by.syscallStop(Tracing.Phase.EXIT);
+            } else {
+                by.pendingEventStop = false;
+                by.eventStop();
+            }
             park(t, kernel.continuations().returnToUser(), 0);
             return false;
         }
@@ -344,6 +352,10 @@ public final class VirtualCpu {
     void tick() {
         kernel.timers().runExpired();
         kernel.scheduler().tick(number);
+        Task t = queue.current();
+        if (t != null) {
+            t.threadGroup.timers().checkCpuLimit();
+        }
     }
 
     private boolean syscall(Task t) {
@@ -351,7 +363,7 @@ public final class VirtualCpu {
         t.accounting().syscalls++;
         Tracing by = t.tracing;
         if (by != null && by.mode() == Tracing.Resume.TO_SYSCALL) {
-            by.syscallStop();
+            by.syscallStop(Tracing.Phase.ENTRY);
             park(t, kernel.continuations().syscallStart(), 0);
             return false;
         }
@@ -442,9 +454,27 @@ public final class VirtualCpu {
         }
         t.handler = null;
         Tracing by = t.tracing;
-        if (by != null && by.mode() == Tracing.Resume.TO_SYSCALL && t.state().runnable()) {
-            by.syscallStop();
+        if (by != null) {
+            afterTracedSyscall(t, by);
         }
         return true;
+    }
+
+    /// A traced task's call is over: the stop at its exit, or the trap of a single step over it.
+    private static void afterTracedSyscall(Task t, Tracing by) {
+        switch (by.mode()) {
+            case TO_SYSCALL -> {
+                if (t.state().runnable()) {
+                    by.syscallStop(Tracing.Phase.EXIT);
+                } else {
+                    by.exitStopPending = true;
+                }
+            }
+            case SINGLE_STEP ->
+                    SignalSender.sendToThread(
+                            t,
+                            SigInfo.user(Signal.SIGTRAP, SigCodes.SI_USER, t.pid(), t.creds.uid()));
+            case CONTINUE -> {}
+        }
     }
 }

@@ -1,0 +1,180 @@
+package dev.murre.kernel.syscalls;
+
+import dev.murre.abi.Errno;
+import dev.murre.arch.ThreadState;
+import dev.murre.arch.x86.Eflags;
+import dev.murre.arch.x86.Fxsave;
+import dev.murre.arch.x86.PtRegs;
+import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.task.Task;
+import dev.murre.kernel.task.Tracing;
+import dev.murre.machine.memory.Host;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// A stopped x86-64 task as its tracer sees it: memory, `user_regs_struct`, FPU, the system call it
+/// stopped in.
+final class TraceeState {
+    /// `struct user_regs_struct`: `pt_regs` and fs_base, gs_base, ds, es, fs, gs.
+    static final int BYTES = PtRegs.BYTES + 48;
+
+    private static final int FS_BASE = PtRegs.BYTES;
+    private static final int GS_BASE = PtRegs.BYTES + 8;
+    private static final int USER_BYTES = 912;
+    private static final int NT_PRSTATUS = 1;
+    private static final int NT_PRFPREG = 2;
+    private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private TraceeState() {}
+
+    static long peek(Task t, Task target, long address, long data) {
+        byte[] word = new byte[t.abi().wordSize];
+        if (target.mm().forced().read(address, word, 0, word.length) != word.length) {
+            return Errno.EIO.result();
+        }
+        t.memory().copyToUser(data, word, 0, word.length);
+        return 0;
+    }
+
+    static long poke(Task target, long address, long value) {
+        byte[] word = new byte[8];
+        LONG.set(word, 0, value);
+        int bytes = target.abi().wordSize;
+        boolean done = target.mm().forced().write(address, word, 0, bytes) == bytes;
+        return done ? 0 : Errno.EIO.result();
+    }
+
+    static byte[] registers(Task target) {
+        byte[] all = new byte[BYTES];
+        Host.copyOut(target.regs(), all, 0, PtRegs.BYTES);
+        ThreadState thread = target.thread();
+        LONG.set(all, FS_BASE, thread.fsBase);
+        LONG.set(all, GS_BASE, thread.gsBase);
+        return all;
+    }
+
+    /// Sets registers; selectors stay, and of the flags only those a program may set change.
+    static void setRegisters(Task target, byte[] all, int length) {
+        long regs = target.regs();
+        long flags = Host.get64(regs + PtRegs.FLAGS);
+        for (int at = 0; at + 8 <= Math.min(length, PtRegs.BYTES); at += 8) {
+            long value = (long) LONG.get(all, at);
+            switch (at) {
+                case PtRegs.CS, PtRegs.SS -> {}
+                case PtRegs.FLAGS ->
+                        Host.put64(
+                                regs + at,
+                                flags & ~(long) Eflags.USER | value & Eflags.USER);
+                default -> Host.put64(regs + at, value);
+            }
+        }
+        ThreadState thread = target.thread();
+        if (length >= GS_BASE + 8) {
+            thread.fsBase = (long) LONG.get(all, FS_BASE);
+            thread.gsBase = (long) LONG.get(all, GS_BASE);
+        }
+        target.threadChanged();
+    }
+
+    /// PTRACE_PEEKUSER: an offset in `struct user`; debug registers read as zero.
+    static long user(Task target, long offset) {
+        if ((offset & 7) != 0 || offset < 0 || offset >= USER_BYTES) {
+            throw Errno.EIO.exception();
+        }
+        return offset < BYTES ? (long) LONG.get(registers(target), (int) offset) : 0;
+    }
+
+    static void setUser(Task target, long offset, long value) {
+        if ((offset & 7) != 0 || offset < 0 || offset >= BYTES) {
+            throw Errno.EIO.exception();
+        }
+        byte[] all = registers(target);
+        LONG.set(all, (int) offset, value);
+        setRegisters(target, all, BYTES);
+    }
+
+    static int getFpu(Task t, Task target, long address, int length) {
+        byte[] bytes = new byte[Fxsave.BYTES];
+        Fxsave.save(target.thread(), bytes);
+        int n = Math.min(length, bytes.length);
+        t.memory().copyToUser(address, bytes, 0, n);
+        return n;
+    }
+
+    static void setFpu(Task t, Task target, long address) {
+        byte[] bytes = new byte[Fxsave.BYTES];
+        t.memory().copyFromUser(address, bytes, 0, bytes.length);
+        if (!Fxsave.restore(target.thread(), bytes)) {
+            throw Errno.EINVAL.exception();
+        }
+        target.threadChanged();
+    }
+
+    /// PTRACE_GETREGSET and SETREGSET with an iovec.
+    static long registerSet(Task t, Task target, int type, long vector, boolean set) {
+        UserMemory memory = t.memory();
+        long address = memory.getLong(vector);
+        int length = (int) Math.min(memory.getLong(vector + 8), 4096);
+        switch (type) {
+            case NT_PRSTATUS -> {
+                int n = Math.min(length, BYTES);
+                if (set) {
+                    byte[] bytes = new byte[BYTES];
+                    memory.copyFromUser(address, bytes, 0, n);
+                    setRegisters(target, bytes, n);
+                } else {
+                    memory.copyToUser(address, registers(target), 0, n);
+                }
+                memory.putLong(vector + 8, n);
+            }
+            case NT_PRFPREG -> {
+                if (set) {
+                    setFpu(t, target, address);
+                } else {
+                    memory.putLong(vector + 8, getFpu(t, target, address, length));
+                }
+            }
+            default -> {
+                return Errno.EINVAL.result();
+            }
+        }
+        return 0;
+    }
+
+    /// PTRACE_GET_SYSCALL_INFO: returns how many bytes there are, whatever fits.
+    static long syscallInfo(Task t, Task target, long size, long address) {
+        byte[] info = new byte[88];
+        int length = 24;
+        Tracing.Phase phase = target.tracing().phase();
+        info[0] = (byte) phase.ordinal();
+        for (int i = 0; i < 4; i++) {
+            info[4 + i] = (byte) (AUDIT_ARCH_X86_64 >>> 8 * i);
+        }
+        LONG.set(info, 8, target.arch().ip(target.regs()));
+        LONG.set(info, 16, target.arch().sp(target.regs()));
+        switch (phase) {
+            case ENTRY -> {
+                LONG.set(info, 24, target.arch().syscallNumber(target.regs()));
+                for (int i = 0; i < 6; i++) {
+                    LONG.set(info, 32 + 8 * i, target.syscallArgument(i));
+                }
+                length = 80;
+            }
+            case EXIT -> {
+                long result = target.arch().result(target.regs());
+                LONG.set(info, 24, result);
+                info[32] = (byte) (Errno.isError(result) ? 1 : 0);
+                length = 33;
+            }
+            case NONE -> {}
+        }
+        int n = (int) Math.min(size, length);
+        t.memory().copyToUser(address, Arrays.copyOf(info, n), 0, n);
+        return length;
+    }
+}
