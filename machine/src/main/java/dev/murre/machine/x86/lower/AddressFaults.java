@@ -7,6 +7,7 @@ import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
 import dev.murre.machine.x86.CodeWindow;
 import dev.murre.machine.x86.DecodeStatus;
+import dev.murre.machine.x86.OperandKind;
 import dev.murre.machine.x86.X86Decoder;
 import dev.murre.machine.x86.X86Insn;
 import dev.murre.machine.x86.X86Mode;
@@ -22,12 +23,19 @@ public final class AddressFaults {
     private static final long TOP_32 = 1L << 32;
     private static final int WIDEST_ACCESS = 512;
 
+    /// ES of the x87 status word.
+    private static final int FPU_PENDING = 0x80;
+
     private AddressFaults() {}
 
     /// The trap that an access refused with [Trap#PAGE] at `cpu.faultAddress` really is: that one,
-    /// [Trap#GENERAL_PROTECTION] or [Trap#STACK_SEGMENT]. Sets `trapInfo` for the latter two.
+    /// [Trap#GENERAL_PROTECTION], [Trap#STACK_SEGMENT], or the x87 exception that was pending when
+    /// an instruction that waits for it met the page. Sets `trapInfo` for the second and third.
     public static int trap(Cpu cpu) {
         X86Mode mode = cpu.addressMask == -1L ? X86Mode.BITS64 : X86Mode.BITS32;
+        if ((cpu.s[Slots.FPU_STATUS] & FPU_PENDING) != 0 && awaitsFpu(cpu, mode)) {
+            return Trap.FPU;
+        }
         long address = cpu.faultAddress;
         long top = mode.is64() ? TOP_64 : TOP_32;
         boolean beyond = mode.is64() && address + TOP_64 >>> 48 != 0;
@@ -45,6 +53,25 @@ public final class AddressFaults {
         }
         boolean stack = status == DecodeStatus.OK && onStack(cpu, insn);
         return protection(cpu, stack ? Trap.STACK_SEGMENT : Trap.GENERAL_PROTECTION);
+    }
+
+    private static boolean awaitsFpu(Cpu cpu, X86Mode mode) {
+        X86Insn insn = new X86Insn();
+        if (cpu.faultAccess == Perm.EXEC
+                || new X86Decoder(mode).decode(window(cpu), cpu.s[Slots.PC], insn)
+                        != DecodeStatus.OK) {
+            return false;
+        }
+        if (insn.kind[0] == OperandKind.MMX || insn.kind[1] == OperandKind.MMX) {
+            return true;
+        }
+        return switch (insn.op) {
+            case FADD, FMUL, FSUB, FSUBR, FDIV, FDIVR, FCOM, FCOMP -> true;
+            case FIADD, FIMUL, FISUB, FISUBR, FIDIV, FIDIVR, FICOM, FICOMP -> true;
+            case FLD, FST, FSTP, FILD, FIST, FISTP, FISTTP, FBLD, FBSTP -> true;
+            case FLDCW, FLDENV, FRSTOR -> true;
+            default -> false;
+        };
     }
 
     private static int protection(Cpu cpu, int trap) {

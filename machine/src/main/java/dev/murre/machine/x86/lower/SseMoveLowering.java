@@ -120,7 +120,6 @@ final class SseMoveLowering {
     }
 
     private void storeMmx(int opcode) {
-        o.awaitFpu();
         e.probeWrite(opcode == Op.ST64 ? 8 : 4);
         o.enterMmx();
         e.store(opcode, o.mmx(1));

@@ -67,9 +67,6 @@ final class SseOperands {
         if (isMmx(i)) {
             return mmx(i);
         }
-        if (isMmx(0)) {
-            awaitFpu();
-        }
         int t = e.temp();
         e.load(X86Emitter.loadOp(e.width(i)), t);
         return t;
@@ -98,11 +95,6 @@ final class SseOperands {
     void movePair(int d, int a) {
         move(d, a);
         move(d + 1, a + 1);
-    }
-
-    /// A pending x87 exception comes before the faults of an MMX instruction's memory operand.
-    void awaitFpu() {
-        helper(VectorHelper.X87_AWAIT, Slots.ZERO, Slots.ZERO, Slots.ZERO, 0);
     }
 
     /// Comes before an MMX instruction changes anything, but after what may still fault.
