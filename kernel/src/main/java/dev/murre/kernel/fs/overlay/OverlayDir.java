@@ -41,11 +41,6 @@ final class OverlayDir extends TmpDir {
     }
 
     @Override
-    public long blocks() {
-        return (size + 4095 & -4096) >>> 9;
-    }
-
-    @Override
     public @Nullable Inode lookup(FsSubject who, String name) {
         Inode made = super.lookup(who, name);
         return made != null ? made : lookupBelow(name);

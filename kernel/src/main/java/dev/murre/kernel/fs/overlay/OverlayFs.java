@@ -9,6 +9,9 @@ import java.util.Map;
 
 /// A lower tree with a memory of changes above it.
 public final class OverlayFs extends TmpFs {
+    private static final int BLOCK = 4096;
+    private static final int DISK_ENTRY_SIZE = 24;
+
     private final LowerCache cache;
     private final Map<Object, TmpInode> linked = new HashMap<>();
 
@@ -27,6 +30,17 @@ public final class OverlayFs extends TmpFs {
     @Override
     public long magic() {
         return 0x794c7630L;
+    }
+
+    /// Directories look like a disk file system's, among which they stand.
+    @Override
+    protected long directorySize(int entries) {
+        return Math.max(BLOCK, (long) entries * DISK_ENTRY_SIZE + BLOCK - 1 & -BLOCK);
+    }
+
+    @Override
+    protected long directoryBlocks(long size) {
+        return (size + BLOCK - 1 & -BLOCK) >>> 9;
     }
 
     LowerCache cache() {

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A directory in memory.
 public class TmpDir extends TmpInode {
-    private static final int ENTRY_SIZE = 20;
-
     protected final DirEntries entries = new DirEntries();
 
     protected TmpDir(TmpFs fs, long ino, int mode) {
@@ -23,12 +21,12 @@ public class TmpDir extends TmpInode {
 
     @Override
     public long size() {
-        return (long) entries.count() * ENTRY_SIZE + 2 * ENTRY_SIZE;
+        return fs.directorySize(entries.count());
     }
 
     @Override
     public long blocks() {
-        return 0;
+        return fs.directoryBlocks(size());
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public class TmpFs extends SuperBlock {
     private static final long TMPFS_MAGIC = 0x01021994L;
     private static final int PAGE = 4096;
+    private static final int DIRECTORY_ENTRY_SIZE = 20;
 
     private final String typeName;
     private String source;
@@ -111,6 +112,16 @@ public class TmpFs extends SuperBlock {
     @Override
     public long magic() {
         return TMPFS_MAGIC;
+    }
+
+    /// The `st_size` of a directory with so many entries.
+    protected long directorySize(int entries) {
+        return (entries + 2L) * DIRECTORY_ENTRY_SIZE;
+    }
+
+    /// The `st_blocks` of a directory of this size.
+    protected long directoryBlocks(long size) {
+        return 0;
     }
 
     protected final long newIno() {
