@@ -32,16 +32,22 @@ final class KeyboardTerminal implements ScreenTerminal {
     @Override
     public int read(byte[] target) throws IOException {
         int count = input.read(target);
-        if (count == 1 && target[0] == CONTROL_BACKSLASH) {
-            long now = System.nanoTime();
-            boolean twice = now - lastAsked < TWICE_NANOS;
-            lastAsked = now;
-            if (twice) {
-                whenAsked.run();
-                return read(target);
-            }
+        while (count > 0 && isRequest(target, count)) {
+            whenAsked.run();
+            count = input.read(target);
         }
         return count;
+    }
+
+    /// Whether these keys, with the ones before, are Ctrl-\ typed twice.
+    private boolean isRequest(byte[] keys, int count) {
+        if (keys[0] != CONTROL_BACKSLASH || keys[count - 1] != CONTROL_BACKSLASH || count > 2) {
+            return false;
+        }
+        long now = System.nanoTime();
+        boolean twice = count == 2 || now - lastAsked < TWICE_NANOS;
+        lastAsked = now;
+        return twice;
     }
 
     @Override

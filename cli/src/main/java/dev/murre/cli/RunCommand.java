@@ -106,7 +106,7 @@ final class RunCommand {
         }
     }
 
-    private int run(Machine machine) {
+    private int run(Machine machine) throws IOException {
         var builder = machine.process(options.command.toArray(String[]::new));
         builder.environment().putAll(HostEnvironment.forGuest(options, interaction));
         builder.directory(directory());

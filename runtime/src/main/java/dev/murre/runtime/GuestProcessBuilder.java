@@ -9,6 +9,7 @@ import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.task.Task;
 import dev.murre.runtime.host.HostStreams;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,8 @@ public final class GuestProcessBuilder {
     /// Starts it, and returns once it is loaded.
     ///
     /// @throws ProgramException if there is no such program, or it cannot be executed
-    public GuestProcess start() throws ProgramException {
+    /// @throws IOException if it cannot be started for another reason
+    public GuestProcess start() throws IOException {
         return machine.start(this);
     }
 

@@ -117,12 +117,12 @@ public final class Machine implements AutoCloseable {
     }
 
     /// Starts a program and waits until it is loaded.
-    GuestProcess start(GuestProcessBuilder builder) throws ProgramException {
+    GuestProcess start(GuestProcessBuilder builder) throws IOException {
         var process = new GuestProcess(this, kernel);
-        var loaded = new CompletableFuture<@Nullable Errno>();
+        var loaded = new CompletableFuture<Boolean>();
         unfinished.add(loaded);
         unfinished.add(process.exit());
-        var listener = new StartListener(process, loaded);
+        var listener = new StartListener(builder.command().getFirst(), process, loaded);
         var program =
                 new ProgramStart(
                         builder.guestArguments(),
@@ -133,15 +133,15 @@ public final class Machine implements AutoCloseable {
                         listener);
         kernel.post(() -> init.start(program));
         try {
-            var errno = loaded.get();
-            if (errno != null) {
-                throw new ProgramException(builder.command().getFirst(), errno);
-            }
+            loaded.get();
             return process;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a program was being started", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
             throw new IllegalStateException("the machine failed", e.getCause());
         } finally {
             unfinished.remove(loaded);
@@ -149,10 +149,13 @@ public final class Machine implements AutoCloseable {
     }
 
     private final class StartListener implements ProgramStart.Listener {
+        private final String name;
         private final GuestProcess process;
-        private final CompletableFuture<@Nullable Errno> loaded;
+        private final CompletableFuture<Boolean> loaded;
 
-        StartListener(GuestProcess process, CompletableFuture<@Nullable Errno> loaded) {
+        StartListener(
+                String name, GuestProcess process, CompletableFuture<Boolean> loaded) {
+            this.name = name;
             this.process = process;
             this.loaded = loaded;
         }
@@ -164,12 +167,17 @@ public final class Machine implements AutoCloseable {
 
         @Override
         public void loaded() {
-            loaded.complete(null);
+            loaded.complete(true);
         }
 
         @Override
         public void failed(Errno errno) {
-            loaded.complete(errno);
+            loaded.completeExceptionally(new ProgramException(name, errno));
+        }
+
+        @Override
+        public void refused(String what, Errno errno) {
+            loaded.completeExceptionally(new IOException(what + ": " + errno.message));
         }
 
         @Override

@@ -65,7 +65,7 @@ public final class InitProcess {
             running.put(child.id(), program);
             program.listener().started(child.id());
         } catch (ErrnoException e) {
-            program.listener().failed(e.errno);
+            program.listener().refused("new process", e.errno);
             program.listener().ended(NOT_EXECUTED);
         }
     }
@@ -100,10 +100,11 @@ public final class InitProcess {
                     prepare(t);
                     prepared = true;
                 }
-                return exec(t);
             } catch (ErrnoException e) {
-                return fail(t, e.errno);
+                program.listener().refused(program.directory(), e.errno);
+                return end(t);
             }
+            return exec(t);
         }
 
         private void prepare(Task t) {
@@ -156,6 +157,10 @@ public final class InitProcess {
 
         private long fail(Task t, Errno errno) {
             program.listener().failed(errno);
+            return end(t);
+        }
+
+        private long end(Task t) {
             TaskExit.exitThread(t, NOT_EXECUTED);
             return 0;
         }

@@ -37,7 +37,10 @@ public record ProgramStart(
         /// It could not be executed: ENOENT where there is no such program.
         void failed(Errno errno);
 
-        /// It has ended with a status as wait(2) has it; follows [#failed] too.
+        /// It could not even be tried, because of something else: what, and why.
+        void refused(String what, Errno errno);
+
+        /// It has ended with a status as wait(2) has it; follows [#failed] and [#refused] too.
         void ended(int status);
     }
 }
