@@ -203,7 +203,7 @@ public final class Vdso64 {
         image.putShort(56, (short) 2);
         image.putShort(58, (short) SECTION_HEADER);
         image.putShort(60, (short) 4);
-        image.putShort(62, (short) 0);
+        image.putShort(62, (short) 2);
     }
 
     private void writeProgramHeaders(int at, int dynamic) {

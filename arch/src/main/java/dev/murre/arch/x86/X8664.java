@@ -64,7 +64,7 @@ public final class X8664 implements Architecture {
         put64(regs + PtRegs.CS, PtRegs.USER_CS);
         put64(regs + PtRegs.SP, s[4]);
         put64(regs + PtRegs.SS, PtRegs.USER_DS);
-        long flags = flags(s);
+        long flags = flags(s) | (cpu.singleStep ? Eflags.TF : 0);
         put64(regs + PtRegs.FLAGS, flags);
         if (how == Entry.SYSCALL) {
             put64(regs + PtRegs.CX, s[Slots.PC]);

@@ -23,6 +23,9 @@ final class TraceeState {
     private static final int FS_BASE = PtRegs.BYTES;
     private static final int GS_BASE = PtRegs.BYTES + 8;
     private static final int USER_BYTES = 912;
+    /// Where the debug registers are; the processor has none that could be set.
+    private static final int DEBUG_REGISTERS = 848;
+
     private static final int NT_PRSTATUS = 1;
     private static final int NT_PRFPREG = 2;
     private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
@@ -90,7 +93,16 @@ final class TraceeState {
     }
 
     static void setUser(Task target, long offset, long value) {
-        if ((offset & 7) != 0 || offset < 0 || offset >= BYTES) {
+        if ((offset & 7) != 0 || offset < 0 || offset >= USER_BYTES) {
+            throw Errno.EIO.exception();
+        }
+        if (offset >= DEBUG_REGISTERS) {
+            if (value != 0) {
+                throw Errno.EINVAL.exception();
+            }
+            return;
+        }
+        if (offset >= BYTES) {
             throw Errno.EIO.exception();
         }
         byte[] all = registers(target);

@@ -470,10 +470,12 @@ public final class VirtualCpu {
                     by.exitStopPending = true;
                 }
             }
-            case SINGLE_STEP ->
-                    SignalSender.sendToThread(
-                            t,
-                            SigInfo.user(Signal.SIGTRAP, SigCodes.SI_USER, t.pid(), t.creds.uid()));
+            case SINGLE_STEP -> {
+                long regs = t.regs();
+                t.arch.setSingleStep(regs, false);
+                SignalSender.sendToThread(
+                        t, SigInfo.fault(Signal.SIGTRAP, SigCodes.TRAP_BRKPT, t.arch.ip(regs)));
+            }
             case CONTINUE -> {}
         }
     }
