@@ -8,6 +8,7 @@ import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.jit.CompileQueue;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.x86.X86Mode;
+import dev.murre.machine.x86.lower.Descriptors;
 import dev.murre.machine.x86.lower.SegmentSelectors;
 import dev.murre.machine.x86.lower.X86Helpers;
 import dev.murre.machine.x86.lower.X86Translator;
@@ -27,6 +28,7 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
     @Override
     public Cpu newCpu(GuestMemory memory, CodeSpace code, Abi abi) {
         Cpu cpu = new Cpu(memory, code, translator(abi), X86Helpers.INSTANCE);
+        Descriptors.fillFlat(cpu.descriptors);
         setMode(cpu, abi);
         return cpu;
     }

@@ -1,5 +1,6 @@
 package dev.murre.kernel.task;
 
+import dev.murre.abi.Abi;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.arch.ThreadState;
@@ -10,6 +11,7 @@ import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.memory.Perm;
+import dev.murre.machine.x86.lower.AddressFaults;
 import dev.murre.trace.TraceEvent;
 
 /// Serves what stops a processor besides system calls: page faults, exceptions, ticks.
@@ -55,19 +57,14 @@ final class Traps {
     }
 
     private void pageFault(Task t, Cpu cpu) {
-        long address = cpu.faultAddress & cpu.addressMask;
-        if (!canonical(address)) {
-            cpu.trapInfo = 0;
-            exception(t, cpu, Trap.GENERAL_PROTECTION);
+        int real = t.arch.abi() == Abi.ARM ? Trap.PAGE : AddressFaults.trap(cpu);
+        if (real != Trap.PAGE) {
+            exception(t, cpu, real);
             return;
         }
+        long address = cpu.faultAddress & cpu.addressMask;
         FaultResult result = t.mm().handleFault(address, cpu.faultAccess);
         resolve(t, cpu, address, cpu.faultAccess, result);
-    }
-
-    /// Whether bits 63 to 47 are alike, Intel SDM vol. 1, 3.3.7.1.
-    private static boolean canonical(long address) {
-        return address << 16 >> 16 == address;
     }
 
     private void resolve(Task t, Cpu cpu, long address, int access, FaultResult result) {

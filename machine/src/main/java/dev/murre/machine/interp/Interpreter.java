@@ -45,7 +45,8 @@ public final class Interpreter {
                 }
                 block = Translation.block(cpu, pc);
             }
-            if (cpu.singleStep || cpu.budget < block.instructions) {
+            boolean step = cpu.singleStep;
+            if (step || cpu.budget < block.instructions) {
                 block = Translation.single(cpu, pc);
             } else if (from != null) {
                 link(from, exit, block);
@@ -67,7 +68,7 @@ public final class Interpreter {
             } else if (outcome >= 0) {
                 return outcome;
             }
-            if (cpu.singleStep) {
+            if (step) {
                 return Trap.DEBUG;
             }
         }
