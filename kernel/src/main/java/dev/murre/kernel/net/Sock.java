@@ -196,6 +196,11 @@ public abstract class Sock {
         return waitQueue;
     }
 
+    /// The state as `/proc/net/tcp` numbers it; sockets without connections are always closed.
+    public int stateNumber() {
+        return isListening() ? TcpState.LISTEN.number : TcpState.CLOSE.number;
+    }
+
     public final int family() {
         return family;
     }

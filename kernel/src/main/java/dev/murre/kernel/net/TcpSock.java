@@ -124,6 +124,11 @@ final class TcpSock extends InetSock implements StreamRemote {
     }
 
     @Override
+    public int stateNumber() {
+        return state.number;
+    }
+
+    @Override
     public long unsent() {
         StreamRemote to = remote;
         return isListening() ? -Errno.EINVAL.number : to == null ? 0 : to.unread();
