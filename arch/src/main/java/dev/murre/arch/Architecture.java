@@ -51,6 +51,12 @@ public interface Architecture {
     /// Argument 0 to 5 of a system call.
     long argument(long regs, int index);
 
+    /// An argument of a 32-bit system call made by a program of a 64-bit architecture; the same as
+    /// [#argument] where there is no such thing.
+    default long compatArgument(long regs, int index) {
+        return argument(regs, index);
+    }
+
     long result(long regs);
 
     void setResult(long regs, long value);

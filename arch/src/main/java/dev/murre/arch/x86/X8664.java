@@ -173,6 +173,21 @@ public final class X8664 implements Architecture {
         };
     }
 
+    /// i386's registers, cut to their 32 bits.
+    @Override
+    public long compatArgument(long regs, int index) {
+        int register =
+                switch (index) {
+                    case 0 -> PtRegs.BX;
+                    case 1 -> PtRegs.CX;
+                    case 2 -> PtRegs.DX;
+                    case 3 -> PtRegs.SI;
+                    case 4 -> PtRegs.DI;
+                    default -> PtRegs.BP;
+                };
+        return get64(regs + register) & 0xffff_ffffL;
+    }
+
     @Override
     public long result(long regs) {
         return get64(regs + PtRegs.AX);

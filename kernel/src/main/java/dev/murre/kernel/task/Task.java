@@ -389,7 +389,9 @@ public final class Task implements FsSubject {
 
     /// Argument 0 to 5 of the system call being served.
     public long syscallArgument(int index) {
-        return arch.argument(regs(), index);
+        return abi == arch.abi()
+                ? arch.argument(regs(), index)
+                : arch.compatArgument(regs(), index);
     }
 
     long syscallNumberInRegs() {
