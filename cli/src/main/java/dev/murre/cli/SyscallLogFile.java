@@ -1,6 +1,7 @@
 package dev.murre.cli;
 
-import dev.murre.abi.Errno;
+import dev.murre.abi.Signal;
+import dev.murre.abi.Sysno;
 import dev.murre.trace.TraceEvent;
 import dev.murre.trace.TraceSink;
 import java.io.BufferedOutputStream;
@@ -12,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a line for each system call: who, which, arguments as numbers, and what came of it.
+/// Writes a line for each system call in the form of strace(1), and for signals and ends of tasks.
 final class SyscallLogFile implements TraceSink, AutoCloseable {
     private final OutputStream target;
     private boolean failed;
@@ -33,17 +34,19 @@ final class SyscallLogFile implements TraceSink, AutoCloseable {
     }
 
     @Override
+    public boolean wantsSyscallText() {
+        return true;
+    }
+
+    @Override
     public void on(TraceEvent event) {
         var line =
                 switch (event) {
                     case TraceEvent.SyscallEnter enter -> entered(enter);
-                    case TraceEvent.SyscallExit exit -> left(exit);
-                    case TraceEvent.Exec exec -> exec.tid() + " runs " + exec.file();
-                    case TraceEvent.Fork fork -> fork.tid() + " makes " + fork.childTid();
-                    case TraceEvent.Exit exit ->
-                            exit.tid() + " ends, status " + Integer.toHexString(exit.status());
+                    case TraceEvent.SyscallExit exit -> exit.tid() + " " + exit.text();
+                    case TraceEvent.Exit exit -> exit.tid() + " " + ended(exit.status());
                     case TraceEvent.SignalDelivered signal ->
-                            signal.tid() + " gets " + signal.signal();
+                            signal.tid() + " --- " + signal.signal().text() + " ---";
                     default -> null;
                 };
         if (line != null) {
@@ -51,28 +54,20 @@ final class SyscallLogFile implements TraceSink, AutoCloseable {
         }
     }
 
-    private static String entered(TraceEvent.SyscallEnter event) {
-        var text = new StringBuilder();
-        text.append(event.tid()).append(' ');
-        text.append(event.call() == null ? "#" + event.number() : event.call().text());
-        char separator = '(';
-        for (var argument : event.arguments()) {
-            text.append(separator).append("0x").append(Long.toHexString(argument));
-            separator = ',';
-        }
-        return text.append(')').toString();
+    /// Calls are told when they end; of those that never do, the beginning is all there is.
+    private static @Nullable String entered(TraceEvent.SyscallEnter event) {
+        boolean last = event.call() == Sysno.EXIT || event.call() == Sysno.EXIT_GROUP;
+        return last ? event.tid() + " " + event.text() + " = ?" : null;
     }
 
-    private static String left(TraceEvent.SyscallExit event) {
-        var name = event.call() == null ? "#" + event.number() : event.call().text();
-        var errno = Errno.isError(event.result()) ? Errno.of((int) -event.result()) : null;
-        var shown =
-                errno != null
-                        ? "-1 " + errno
-                        : event.result() > 0xffff
-                                ? "0x" + Long.toHexString(event.result())
-                                : Long.toString(event.result());
-        return event.tid() + " " + name + " = " + shown;
+    private static String ended(int status) {
+        int number = status & 0x7f;
+        if (number == 0) {
+            return "+++ exited with " + (status >> 8) + " +++";
+        }
+        Signal signal = Signal.of(number);
+        String name = signal == null ? Integer.toString(number) : signal.text();
+        return "+++ killed by " + name + ((status & 0x80) != 0 ? " (core dumped) +++" : " +++");
     }
 
     private void write(String line) {

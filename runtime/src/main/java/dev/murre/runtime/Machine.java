@@ -11,6 +11,7 @@ import dev.murre.kernel.init.InitProcess;
 import dev.murre.kernel.init.ProgramStart;
 import dev.murre.kernel.init.TranslatingEngine;
 import dev.murre.kernel.signal.SignalSender;
+import dev.murre.kernel.strace.SyscallNarrator;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.KernelConfig;
 import dev.murre.kernel.task.Task;
@@ -65,6 +66,9 @@ public final class Machine implements AutoCloseable {
                                 engine));
         if (config.trace != null) {
             kernel.events().setSink(config.trace);
+            if (config.trace.wantsSyscallText()) {
+                kernel.events().setNarrator(new SyscallNarrator());
+            }
         }
         var boot = new Boot(kernel);
         streams = new HostStreams(kernel.vfs());

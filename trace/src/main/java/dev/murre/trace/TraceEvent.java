@@ -13,13 +13,28 @@ public sealed interface TraceEvent {
 
     int tid();
 
-    /// A system call begins; `arguments` has six.
+    /// A system call begins; `arguments` has six. `text` puts it into words as strace(1) does, if
+    // that was
+    /// asked for.
     record SyscallEnter(
-            long nanos, int tid, Abi abi, long number, @Nullable Sysno call, long[] arguments)
+            long nanos,
+            int tid,
+            Abi abi,
+            long number,
+            @Nullable Sysno call,
+            long[] arguments,
+            @Nullable String text)
             implements TraceEvent {}
 
     /// A system call is done; `result` as the program sees it, or an internal restart number.
-    record SyscallExit(long nanos, int tid, Abi abi, long number, @Nullable Sysno call, long result)
+    record SyscallExit(
+            long nanos,
+            int tid,
+            Abi abi,
+            long number,
+            @Nullable Sysno call,
+            long result,
+            @Nullable String text)
             implements TraceEvent {}
 
     /// A task was made; `flags` are those of clone(2).

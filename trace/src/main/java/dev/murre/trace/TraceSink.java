@@ -4,4 +4,9 @@ package dev.murre.trace;
 @FunctionalInterface
 public interface TraceSink {
     void on(TraceEvent event);
+
+    /// Whether system call events are to carry text, which takes some time to make.
+    default boolean wantsSyscallText() {
+        return false;
+    }
 }

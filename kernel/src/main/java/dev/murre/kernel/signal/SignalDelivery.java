@@ -132,6 +132,7 @@ public final class SignalDelivery {
                 if (immune) {
                     return false;
                 }
+                t.kernel().events().signalDelivered(t, info, 0);
                 int core = signal.defaultAction == Signal.DefaultAction.CORE ? coreFlag(t) : 0;
                 TaskExit.exitGroup(t, signal.number | core);
                 return true;
@@ -181,6 +182,7 @@ public final class SignalDelivery {
 
     private static void handle(Task t, SigInfo info) {
         SigAction action = t.sigHand().action(info.signal());
+        t.kernel().events().signalDelivered(t, info, action.handler());
         restartWithHandler(t, action);
         if (action.has(SigactionFlags.SA_RESETHAND)) {
             t.sigHand().set(info.signal(), SigAction.DEFAULT);

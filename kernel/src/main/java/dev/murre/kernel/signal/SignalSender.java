@@ -77,7 +77,7 @@ public final class SignalSender {
         }
         process.kernel().events().signalSent(process.leader(), info);
         process.signalWaiters().wakeAll();
-        complete(process, target, signal);
+        complete(process, target, info);
         return 0;
     }
 
@@ -136,7 +136,8 @@ public final class SignalSender {
         return (waiting & ~task.signals().blocked() & ~signal.mask()) != 0;
     }
 
-    private static void complete(ThreadGroup process, @Nullable Task target, Signal signal) {
+    private static void complete(ThreadGroup process, @Nullable Task target, SigInfo info) {
+        Signal signal = info.signal();
         Task chosen = choose(process, target, signal);
         if (chosen == null) {
             return;
@@ -150,6 +151,7 @@ public final class SignalSender {
                         && (signal == Signal.SIGKILL || !chosen.isTraced());
         if (fatal || signal == Signal.SIGKILL) {
             process.beginExit(signal.number);
+            process.kernel().events().signalDelivered(chosen, info, 0);
             for (Task thread : process.threads()) {
                 thread.signals().pending.mark(Signal.SIGKILL);
                 thread.signalWake(true);

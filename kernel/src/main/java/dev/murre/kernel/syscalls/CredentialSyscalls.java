@@ -134,7 +134,8 @@ public final class CredentialSyscalls {
                 fresh.inheritable(), permitted, effective, fresh.bounding(), ambient);
     }
 
-    /// setfsuid's own effect: capabilities on files leave with file system id 0 and come back with it.
+    /// setfsuid's own effect: capabilities on files leave with file system id 0 and come back with
+    // it.
     private static Credentials fixFileCapabilities(Credentials old, Credentials fresh) {
         boolean wasRoot = old.fsuid() == 0;
         boolean isRoot = fresh.fsuid() == 0;

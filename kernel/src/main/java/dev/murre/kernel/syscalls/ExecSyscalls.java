@@ -26,8 +26,7 @@ public final class ExecSyscalls {
             return exec.execve(t, dirfd, "", List::of, List::of, flags);
         }
         boolean mayBeEmpty = (flags & AtFlags.AT_EMPTY_PATH) != 0;
-        String path =
-                mayBeEmpty ? t.memory().readString(name, 4095) : t.memory().readPath(name);
+        String path = mayBeEmpty ? t.memory().readString(name, 4095) : t.memory().readPath(name);
         return exec.execve(
                 t, dirfd, path, () -> Args.strings(t, argv), () -> Args.strings(t, envp), flags);
     }

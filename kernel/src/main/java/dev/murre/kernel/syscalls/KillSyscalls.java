@@ -81,9 +81,7 @@ public final class KillSyscalls {
     private static long kill(Task t, int id, int number) {
         if (id > 0) {
             Task target = t.pidNamespace().task(id);
-            return target == null
-                    ? Errno.ESRCH.result()
-                    : sendTo(t, target.threadGroup(), number);
+            return target == null ? Errno.ESRCH.result() : sendTo(t, target.threadGroup(), number);
         }
         if (id == Integer.MIN_VALUE) {
             return Errno.ESRCH.result();

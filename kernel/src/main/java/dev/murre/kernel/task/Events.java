@@ -11,6 +11,21 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
     private final Kernel kernel;
     private @Nullable TraceSink sink;
+    private @Nullable Narrator narrator;
+
+    /// Puts system calls into words.
+    public interface Narrator {
+        /// A call begins: its name and what can be told of its arguments yet.
+        String enter(Task t, long number, @Nullable Sysno call);
+
+        /// A call has ended: the whole line.
+        String exit(Task t, long number, @Nullable Sysno call, long result);
+    }
+
+    /// Has system call events carry text too, which costs some.
+    public void setNarrator(@Nullable Narrator teller) {
+        narrator = teller;
+    }
 
     Events(Kernel kernel) {
         this.kernel = kernel;
@@ -43,13 +58,17 @@ public final class Events {
             for (int i = 0; i < 6; i++) {
                 arguments[i] = t.syscallArgument(i);
             }
-            send(new TraceEvent.SyscallEnter(now(), t.id(), abi, number, call, arguments));
+            Narrator teller = narrator;
+            String text = teller == null ? null : teller.enter(t, number, call);
+            send(new TraceEvent.SyscallEnter(now(), t.id(), abi, number, call, arguments, text));
         }
     }
 
     void syscallExit(Task t, Abi abi, long number, @Nullable Sysno call, long result) {
         if (sink != null) {
-            send(new TraceEvent.SyscallExit(now(), t.id(), abi, number, call, result));
+            Narrator teller = narrator;
+            String text = teller == null ? null : teller.exit(t, number, call, result);
+            send(new TraceEvent.SyscallExit(now(), t.id(), abi, number, call, result, text));
         }
     }
 

@@ -450,7 +450,7 @@ public final class VirtualCpu {
                             t.abi,
                             t.syscallNumber,
                             kernel.syscalls().numbers(t.abi).name(t.syscallNumber),
-                            result);
+                            result == SyscallResult.NO_RETURN ? t.arch.result(t.regs()) : result);
         }
         t.handler = null;
         Tracing by = t.tracing;
