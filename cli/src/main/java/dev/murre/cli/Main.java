@@ -14,6 +14,7 @@ public final class Main {
             """
             usage: murre COMMAND
               run [OPTIONS] PROGRAM [ARGS…]   run a Linux program
+              lab [OPTIONS] [NAME [ARGS…]]    run a program of the laboratory; its menu without a name
               help                            this text
               --version                       what this is
 
@@ -35,6 +36,7 @@ public final class Main {
                 case "help", "--help", "-h" -> help();
                 case "version", "--version" -> version();
                 case "run" -> RunCommand.run(RunOptionsParser.parse(rest));
+                case "lab" -> LabCommand.run(rest);
                 case "warm-up" -> WarmUp.run();
                 default ->
                         throw new UsageException(

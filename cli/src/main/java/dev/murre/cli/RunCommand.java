@@ -6,7 +6,6 @@ import dev.murre.runtime.GuestProcessBuilder;
 import dev.murre.runtime.Machine;
 import dev.murre.runtime.MachineBuilder;
 import dev.murre.runtime.ProgramException;
-import dev.murre.runtime.RootFs;
 import dev.murre.runtime.host.Terminal;
 import dev.murre.runtime.host.Terminals;
 import java.io.IOException;
@@ -99,7 +98,7 @@ final class RunCommand {
     private void describeRoot(MachineBuilder builder) {
         var root = options.root;
         if (root != null) {
-            builder.root(Files.isDirectory(root) ? new RootFs.Overlay(root) : new RootFs.Tar(root));
+            builder.root(root);
         }
         for (var bind : options.binds) {
             builder.bind(bind.hostPath(), bind.guestPath(), bind.access());

@@ -4,6 +4,7 @@ import dev.murre.runtime.Bind;
 import dev.murre.runtime.Engine;
 import dev.murre.runtime.NetworkMode;
 import dev.murre.runtime.PortForward;
+import dev.murre.runtime.RootFs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RunOptions {
     /// A user and group, as numbers.
     record User(int uid, int gid) {}
 
-    @Nullable Path root;
+    @Nullable RootFs root;
     final List<Bind> binds = new ArrayList<>();
     @Nullable String workingDirectory;
     final List<String> environment = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.murre.runtime.Bind;
 import dev.murre.runtime.Engine;
 import dev.murre.runtime.NetworkMode;
 import dev.murre.runtime.PortForward;
+import dev.murre.runtime.RootFs;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ final class RunOptionsParser {
     private void apply(RunOption option, @Nullable String given) throws UsageException {
         var value = given == null ? "" : given;
         switch (option) {
-            case ROOT -> options.root = existing(option, value);
+            case ROOT -> options.root = root(option, value);
             case VOLUME -> options.binds.add(bind(value));
             case WORKDIR -> options.workingDirectory = guestPath(option, value);
             case ENV -> options.environment.add(value);
@@ -108,6 +109,14 @@ final class RunOptionsParser {
             case ENGINE -> options.engine = engine(value);
             case HELP -> options.help = true;
         }
+    }
+
+    private static RootFs root(RunOption option, String value) throws UsageException {
+        if (value.equals("builtin")) {
+            return new RootFs.BuiltIn();
+        }
+        var path = existing(option, value);
+        return Files.isDirectory(path) ? new RootFs.Overlay(path) : new RootFs.Tar(path);
     }
 
     private static Path existing(RunOption option, String value) throws UsageException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.murre.conformance.run.KnownDifferences;
 import dev.murre.conformance.run.Outcome;
 import dev.murre.conformance.run.ProgramRun;
+import dev.murre.runtime.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 /// Holds real programs under Murre against the same programs on this machine's own Linux: output,
 /// errors and exit status. The commands stand in `agreement.txt`; `-Dmurre.only=NAME,NAME` picks
 /// some.
-@Disabled("the kernel does not start programs yet")
 @Tag("slow")
 class AgreementTest {
     /// A shell's report of a killed child: the child's number is nobody's business.
@@ -72,7 +71,7 @@ class AgreementTest {
     private static Outcome natively(Case each) throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("murre-native");
         try {
-            return normal(ProgramRun.natively(inside(directory.toString(), each)), directory);
+            return normal(inside(directory, each).natively(), directory);
         } finally {
             delete(directory);
         }
@@ -81,25 +80,23 @@ class AgreementTest {
     private static Outcome underMurre(Case each) throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("murre-guest");
         try {
-            var run = ProgramRun.underMurre(List.of("--quiet"), inside(directory.toString(), each));
-            return normal(run, directory);
+            return normal(inside(directory, each).inMachine(Engine.COMPILED), directory);
         } finally {
             delete(directory);
         }
     }
 
-    private static List<String> inside(String directory, Case each) {
-        return List.of("bash", "-c", "cd " + directory + " || exit\n" + each.script);
+    private static ProgramRun inside(Path directory, Case each) {
+        var script = "cd " + directory + " || exit\n" + each.script;
+        return ProgramRun.of("bash", "-c", script).input(INPUT);
     }
 
     /// The working directory's name differs between the runs, and with it what programs say of it.
-    private static Outcome normal(ProgramRun run, Path directory)
-            throws IOException, InterruptedException {
-        var outcome = run.input(INPUT).run();
+    private static Outcome normal(Outcome outcome, Path directory) {
+        var name = directory.toString();
         return new Outcome(
-                outcome.output().replace(directory.toString(), "DIR"),
-                PID.matcher(outcome.errors().replace(directory.toString(), "DIR"))
-                        .replaceAll("$1 PID "),
+                outcome.output().replace(name, "DIR"),
+                PID.matcher(outcome.errors().replace(name, "DIR")).replaceAll("$1 PID "),
                 outcome.status());
     }
 

@@ -2,28 +2,26 @@ package dev.murre.conformance.run;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.murre.runtime.Engine;
+import dev.murre.runtime.Machine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// One run of a program, with the same small environment wherever it runs.
+/// One program to be run with the same small environment wherever it runs: natively, in a machine
+/// inside this JVM, or by the `murre` command.
 public final class ProgramRun {
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
-                    "PATH",
-                    "/usr/bin:/bin:/usr/sbin:/sbin",
-                    "HOME",
-                    "/tmp",
-                    "LC_ALL",
-                    "C",
-                    "TZ",
-                    "UTC");
+                    "PATH", "/usr/bin:/bin:/usr/sbin:/sbin", "HOME", "/tmp", "LC_ALL", "C", "TZ", "UTC");
 
     private final List<String> command;
     private String input = "";
@@ -33,27 +31,9 @@ public final class ProgramRun {
         this.command = command;
     }
 
-    /// On this machine, by its own kernel.
-    public static ProgramRun natively(List<String> command) {
-        return new ProgramRun(command);
-    }
-
-    /// Under Murre, by the launcher of the source tree.
-    ///
-    /// @param options of `murre run`
-    public static ProgramRun underMurre(List<String> options, List<String> command) {
-        var words = new ArrayList<String>();
-        words.add(murre().toString());
-        words.add("run");
-        ENVIRONMENT.forEach((name, value) -> words.addAll(List.of("-e", name + "=" + value)));
-        words.addAll(options);
-        words.addAll(command);
-        return new ProgramRun(words);
-    }
-
-    /// The launcher.
-    public static Path murre() {
-        return home().resolve("murre");
+    /// This program with these arguments.
+    public static ProgramRun of(String... command) {
+        return new ProgramRun(List.of(command));
     }
 
     /// The root of the source tree.
@@ -74,39 +54,63 @@ public final class ProgramRun {
         return this;
     }
 
-    /// Runs it to its end.
-    ///
-    /// @throws AssertionError if it takes too long
-    public Outcome run() throws IOException, InterruptedException {
+    /// Runs it on this machine, by its own kernel, in `/tmp`.
+    public Outcome natively() throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).directory(Path.of("/tmp").toFile());
-        var javaHome = System.getProperty("java.home");
-        var hostHome = System.getenv("HOME");
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
-        if (command.getFirst().equals(murre().toString())) {
-            builder.environment().put("JAVA_HOME", javaHome);
-            builder.environment().put("HOME", hostHome == null ? "/root" : hostHome);
+        return finish(builder.start());
+    }
+
+    /// Runs it in a machine of its own, in `/tmp`.
+    public Outcome inMachine(Engine engine) throws IOException, InterruptedException {
+        try (var machine = Machine.builder().engine(engine).build()) {
+            var builder = machine.process(command.toArray(String[]::new)).directory("/tmp");
+            builder.environment().putAll(ENVIRONMENT);
+            var process = builder.start();
+            process.onExit().thenRun(process::finishOutput);
+            try {
+                return finish(process);
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + "\n" + machine.describeTasks(), e);
+            }
         }
-        var process = builder.start();
+    }
+
+    /// Runs it by the `murre` command, in a JVM of its own.
+    ///
+    /// @param options of `murre run`
+    public Outcome byCommand(String... options) throws IOException, InterruptedException {
+        var words = new ArrayList<String>();
+        words.add(home().resolve("murre").toString());
+        words.add("run");
+        ENVIRONMENT.forEach((name, value) -> words.addAll(List.of("-e", name + "=" + value)));
+        words.addAll(Arrays.asList(options));
+        words.addAll(command);
+        var builder = new ProcessBuilder(words);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return finish(builder.start());
+    }
+
+    private Outcome finish(Process process) throws InterruptedException {
         var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
         var errors = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
-        try (var stdin = process.getOutputStream()) {
+        var feed = CompletableFuture.runAsync(() -> feed(process.getOutputStream()));
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(
+                    "still running after " + seconds + " s: " + String.join(" ", command));
+        }
+        feed.cancel(true);
+        return new Outcome(output.join(), errors.join(), process.exitValue());
+    }
+
+    private void feed(OutputStream stdin) {
+        try (stdin) {
             stdin.write(input.getBytes(ISO_8859_1));
         } catch (IOException e) {
             // The program ended without reading all of it, as programs may.
         }
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new AssertionError(
-                    "still running after "
-                            + seconds
-                            + " s: "
-                            + String.join(" ", command)
-                            + "\noutput so far:\n"
-                            + output.join()
-                            + errors.join());
-        }
-        return new Outcome(output.join(), errors.join(), process.exitValue());
     }
 
     private static String readAll(InputStream stream) {
