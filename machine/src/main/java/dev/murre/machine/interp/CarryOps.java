@@ -25,8 +25,8 @@ final class CarryOps {
             case Op.SBBF32 -> subtract(s, d, a, b, 2);
             case Op.SHLF64, Op.SHRF64, Op.SARF64 -> shift64(s, opcode, d, a, (int) b & 63);
             case Op.SHLF32, Op.SHRF32, Op.SARF32 -> shift32(s, opcode, d, a, (int) b & 31);
-            case Op.ROLCC -> setRotateFlags(s, b, rolFlags(a, (int) Op.imm(w) & 3));
-            case Op.RORCC -> setRotateFlags(s, b, rorFlags(a, (int) Op.imm(w) & 3));
+            case Op.ROLCC -> setRotateFlags(s, b, CC.rotatedLeft(a, (int) Op.imm(w) & 3));
+            case Op.RORCC -> setRotateFlags(s, b, CC.rotatedRight(a, (int) Op.imm(w) & 3));
             case Op.SETCF -> codes(s, CC.FLAGS, flags(s) & ~CC.CF | a & 1, 0);
             default -> {
                 return Rare.NOT_MINE;
@@ -94,17 +94,5 @@ final class CarryOps {
         if (count != 0) {
             codes(s, CC.FLAGS, flags(s) & ~(CC.CF | CC.OF) | carryAndOverflow, 0);
         }
-    }
-
-    private static int rolFlags(long result, int log2Width) {
-        int top = (8 << log2Width) - 1;
-        int carry = (int) result & 1;
-        return carry | (carry ^ (int) (result >>> top) & 1) << 11;
-    }
-
-    private static int rorFlags(long result, int log2Width) {
-        int top = (8 << log2Width) - 1;
-        int carry = (int) (result >>> top) & 1;
-        return carry | (carry ^ (int) (result >>> top - 1) & 1) << 11;
     }
 }

@@ -153,6 +153,20 @@ public final class CC {
         return ~Integer.bitCount(result & 0xff) & 1;
     }
 
+    /// CF and OF, in their places, after a rotation to the left that gave `result`.
+    public static int rotatedLeft(long result, int log2Width) {
+        int top = (8 << log2Width) - 1;
+        int carry = (int) result & 1;
+        return carry | (carry ^ (int) (result >>> top) & 1) << 11;
+    }
+
+    /// CF and OF, in their places, after a rotation to the right that gave `result`.
+    public static int rotatedRight(long result, int log2Width) {
+        int top = (8 << log2Width) - 1;
+        int carry = (int) (result >>> top) & 1;
+        return carry | (carry ^ (int) (result >>> top - 1) & 1) << 11;
+    }
+
     /// Whether condition `condition` (0–15) holds.
     public static boolean test(int condition, int kind, long a, long b) {
         boolean positive =

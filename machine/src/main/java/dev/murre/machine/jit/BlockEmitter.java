@@ -31,6 +31,7 @@ final class BlockEmitter {
     private final CompileOptions options;
     private final Conditions conditions;
     private final ValueEmitter values;
+    private final CarryEmitter carries;
     private final LaneEmitter lanes;
     private final MemoryEmitter memory;
     private final Map<Integer, Label> skips = new HashMap<>();
@@ -45,6 +46,7 @@ final class BlockEmitter {
         this.conditions = new Conditions(code, frame);
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
+        this.carries = new CarryEmitter(code, frame, conditions);
         this.lanes = new LaneEmitter(code, frame);
         this.memory = new MemoryEmitter(code, frame, addresses);
     }
@@ -98,7 +100,7 @@ final class BlockEmitter {
 
     private void operation(int index, Block block, int op) {
         long word = block.ops[op];
-        if (values.emit(block, word) || lanes.emit(word)) {
+        if (values.emit(block, word) || carries.emit(word) || lanes.emit(word)) {
             return;
         }
         if (memory.emit(block, index, op)) {

@@ -10,6 +10,7 @@ final class Cost {
     private static final int HELPER = 90;
     private static final int CALL = 120;
     private static final int FLAGS = 34;
+    private static final int FLAGS_OF_FLAGS = 90;
     private static final int PLAIN = 12;
 
     private Cost() {}
@@ -37,6 +38,9 @@ final class Cost {
         }
         if (Op.has(opcode, 'f')) {
             return MEMORY;
+        }
+        if (Op.has(opcode, 'c') && Op.has(opcode, 'C')) {
+            return FLAGS_OF_FLAGS;
         }
         return Op.has(opcode, 'c') || Op.has(opcode, 'C') ? FLAGS : PLAIN;
     }
