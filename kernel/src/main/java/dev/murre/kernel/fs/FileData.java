@@ -58,6 +58,9 @@ public abstract class FileData implements PageSource {
 
     /// Puts up to `length` bytes at `offset` into `to`; returns how many there were before the end.
     public final long read(IoBuf to, long offset, long length) {
+        if (offset < 0) {
+            return 0;
+        }
         long left = Math.min(Math.min(length, to.remaining()), size() - offset);
         long at = offset;
         long end = offset + left;

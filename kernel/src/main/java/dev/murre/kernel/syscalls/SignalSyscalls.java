@@ -112,7 +112,7 @@ public final class SignalSyscalls {
     }
 
     private static long sigpending(Task t, long address, long size) {
-        if (size > 8) {
+        if (Long.compareUnsigned(size, 8) > 0) {
             return Errno.EINVAL.result();
         }
         long pending = t.signals().pending.mask() | t.threadGroup().pending().mask();

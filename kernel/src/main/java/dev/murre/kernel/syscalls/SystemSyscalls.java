@@ -112,8 +112,8 @@ public final class SystemSyscalls {
         if ((flags & ~RANDOM_FLAGS) != 0) {
             return Errno.EINVAL.result();
         }
-        byte[] bytes = new byte[(int) Math.min(length, CHUNK)];
-        long wanted = Math.min(length, Integer.MAX_VALUE);
+        long wanted = length < 0 ? Integer.MAX_VALUE : Math.min(length, Integer.MAX_VALUE);
+        byte[] bytes = new byte[(int) Math.min(wanted, CHUNK)];
         long done = 0;
         while (done < wanted) {
             int n = (int) Math.min(bytes.length, wanted - done);
