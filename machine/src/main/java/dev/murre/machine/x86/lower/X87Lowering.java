@@ -15,10 +15,6 @@ import dev.murre.machine.x86.x87.X87Unary;
 
 /// x87 instructions: operands from memory into temporaries, then a helper; stores the other way.
 final class X87Lowering {
-    private static final int CODE_SELECTOR_64 = 0x33;
-    private static final int CODE_SELECTOR_32 = 0x23;
-    private static final long DATA_SELECTOR_32 = 0x2b;
-
     private final X86Emitter e;
     private final IrBuilder ir;
 
@@ -44,11 +40,12 @@ final class X87Lowering {
         ir.loadImmediate(Slots.FPU_IP, e.insn.address);
         long opcode = (e.insn.opcode & 7) << 8 | e.insn.modRm;
         boolean wide = e.mode == X86Mode.BITS64;
-        opcode |= (wide ? CODE_SELECTOR_64 : CODE_SELECTOR_32) << 16;
+        opcode |= (long) e.selectors.code() << 16;
         if (e.insn.hasMemory) {
             e.load(Op.LEA, Slots.FPU_DP);
         }
-        ir.loadImmediate(Slots.FPU_OPCODE, wide ? opcode : opcode | DATA_SELECTOR_32 << 32);
+        ir.loadImmediate(
+                Slots.FPU_OPCODE, wide ? opcode : opcode | (long) e.selectors.stack() << 32);
     }
 
     private void helper(VectorHelper helper, int d, int a, int b, int imm) {
