@@ -24,6 +24,9 @@ final class Traps {
     private static final int ERROR_USER = 4;
     private static final int ERROR_FETCH = 16;
 
+    private static final int PAGE_SHIFT = 12;
+    private static final int LONGEST_INSTRUCTION = 15;
+
     private final Kernel kernel;
 
     Traps(Kernel kernel) {
@@ -63,8 +66,18 @@ final class Traps {
             return;
         }
         long address = cpu.faultAddress & cpu.addressMask;
+        boolean codeThere = t.mm().code().find(address >>> PAGE_SHIFT) != null;
         FaultResult result = t.mm().handleFault(address, cpu.faultAccess);
+        cpu.writesItsCode =
+                codeThere
+                        && (cpu.faultAccess & Perm.WRITE) != 0
+                        && inPage(t.arch().ip(t.regs()), address >>> PAGE_SHIFT);
         resolve(t, cpu, address, cpu.faultAccess, result);
+    }
+
+    /// Whether the instruction at `ip` may have bytes in a page.
+    private static boolean inPage(long ip, long page) {
+        return ip >>> PAGE_SHIFT == page || ip + LONGEST_INSTRUCTION - 1 >>> PAGE_SHIFT == page;
     }
 
     private void resolve(Task t, Cpu cpu, long address, int access, FaultResult result) {

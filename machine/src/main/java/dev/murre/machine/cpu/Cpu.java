@@ -37,6 +37,10 @@ public final class Cpu {
     /// Set to have the processor stop after every instruction with a DEBUG trap (x86: EFLAGS.TF).
     public boolean singleStep;
 
+    /// The next instruction writes to the page it stands in: it runs once from a translation kept
+    /// nowhere, for keeping one would protect the page again.
+    public boolean writesItsCode;
+
     /// Details of the last trap, see {@link dev.murre.machine.ir.Trap}.
     public long faultAddress;
 

@@ -37,6 +37,14 @@ public final class Interpreter {
                 return Trap.INTERRUPTED;
             }
             long pc = cpu.s[Slots.PC];
+            if (cpu.writesItsCode && cpu.memory.allows(pc, 1, Perm.EXEC)) {
+                int outcome = runUnkept(cpu, pc);
+                from = null;
+                if (outcome >= 0) {
+                    return outcome;
+                }
+                continue;
+            }
             Block block = cpu.code.lookup(pc);
             if (block == null) {
                 int trap = Translation.prepare(cpu, pc);
@@ -72,6 +80,12 @@ public final class Interpreter {
                 return Trap.DEBUG;
             }
         }
+    }
+
+    private static int runUnkept(Cpu cpu, long pc) {
+        cpu.writesItsCode = false;
+        int outcome = execute(cpu, Translation.unkept(cpu, pc));
+        return cpu.singleStep && outcome < 0 ? Trap.DEBUG : outcome;
     }
 
     private static void link(Block from, int exit, Block to) {

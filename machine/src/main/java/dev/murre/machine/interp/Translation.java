@@ -41,6 +41,11 @@ public final class Translation {
         return cpu.translator.translate(cpu, page, pc, 1);
     }
 
+    /// The instruction at `pc`, translated without making its page a page of code.
+    static Block unkept(Cpu cpu, long pc) {
+        return cpu.translator.translate(cpu, new CodePage(pc >>> 12), pc, 1);
+    }
+
     private static boolean isFetchFault(Block block) {
         long last = block.ops[block.ops.length - 1];
         return Op.opcode(last) == Op.TRAP
