@@ -2,6 +2,7 @@ package dev.murre.kernel.fs;
 
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.mm.PageSource;
+import dev.murre.kernel.mm.SharedMappings;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.SharedArea;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ public abstract class FileData implements PageSource {
     private @Nullable Object key;
 
     private @Nullable Inode owner;
+
+    private @Nullable SharedMappings mappings;
 
     protected FileData(Vfs vfs) {
         this.vfs = vfs;
@@ -113,9 +116,17 @@ public abstract class FileData implements PageSource {
                 setSize(at + n);
             }
             changed(at, n);
+            codeChanged(at);
             at += n;
         }
         return end - offset;
+    }
+
+    private void codeChanged(long offset) {
+        SharedMappings all = mappings;
+        if (all != null && all.holdsCode()) {
+            all.codeWritten(offset >>> PAGE_SHIFT);
+        }
     }
 
     /// Sets the size; what is cut off reads as zero if the file grows again.
@@ -123,6 +134,10 @@ public abstract class FileData implements PageSource {
         long old = size();
         key = null;
         if (newSize < old) {
+            SharedMappings all = mappings;
+            if (all != null) {
+                all.dropFrom(roundUp(newSize) >>> PAGE_SHIFT);
+            }
             zero(newSize, Math.min(old, roundUp(newSize)) - newSize);
             dropPages(roundUp(newSize) >>> PAGE_SHIFT, roundUp(old) >>> PAGE_SHIFT);
             SharedArea shared = area;
@@ -245,6 +260,16 @@ public abstract class FileData implements PageSource {
         area = shared;
         dropPages(0, rounded >>> PAGE_SHIFT);
         return shared;
+    }
+
+    @Override
+    public final SharedMappings sharedMappings() {
+        SharedMappings all = mappings;
+        if (all == null) {
+            all = new SharedMappings(this);
+            mappings = all;
+        }
+        return all;
     }
 
     @Override

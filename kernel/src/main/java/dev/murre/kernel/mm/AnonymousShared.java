@@ -10,6 +10,7 @@ public final class AnonymousShared implements PageSource, MappedFile {
     private final MemoryAccount account;
     private final long size;
     private final BitSet touched = new BitSet();
+    private final SharedMappings mappings = new SharedMappings(this);
     private @Nullable SharedArea area;
     private int holders = 1;
 
@@ -41,6 +42,11 @@ public final class AnonymousShared implements PageSource, MappedFile {
             area = account.host().shared(size);
         }
         return area;
+    }
+
+    @Override
+    public SharedMappings sharedMappings() {
+        return mappings;
     }
 
     @Override

@@ -53,6 +53,7 @@ final class Copying {
         copy.flags &= ~Vma.LOCKED;
         child.vmas.add(copy);
         child.mappings().account(copy, 1);
+        child.registerShared(copy);
         if (!vma.isShared() && (vma.flags & Vma.WIPE_ON_FORK) == 0) {
             child.inheritedPages +=
                     shareRange(child, vma.start >>> Mm.PAGE_SHIFT, vma.end >>> Mm.PAGE_SHIFT);

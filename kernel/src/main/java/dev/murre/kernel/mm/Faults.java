@@ -57,6 +57,10 @@ final class Faults {
             if ((bits & Perm.CODE) != 0) {
                 mm.code().remove(page);
                 bits &= ~Perm.CODE;
+                SharedMappings all = sharedMappings(vma);
+                if (all != null) {
+                    all.codeWritten(vma.sourcePage(page));
+                }
             }
         }
         setAccess(vma, page, bits);
@@ -118,7 +122,9 @@ final class Faults {
             source.written();
         }
         mm.countShared(1);
-        mm.memory().setPerm(page, Perm.PRESENT | Perm.SHARED);
+        SharedMappings all = source.sharedMappings();
+        int code = all != null && all.holdsCode() ? Perm.CODE : 0;
+        mm.memory().setPerm(page, Perm.PRESENT | Perm.SHARED | code);
         return FaultResult.DONE;
     }
 
@@ -158,10 +164,19 @@ final class Faults {
             return result;
         }
         if (mm.code().find(page) == null) {
+            SharedMappings all = sharedMappings(vma);
+            if (all != null) {
+                all.becameCode(vma.sourcePage(page));
+            }
             mm.code().add(codePage(vma, page, mode));
         }
         setAccess(vma, page, mm.memory().perm(page));
         return FaultResult.DONE;
+    }
+
+    private static @Nullable SharedMappings sharedMappings(Vma vma) {
+        PageSource source = vma.source;
+        return source == null || !vma.isShared() ? null : source.sharedMappings();
     }
 
     private CodePage codePage(Vma vma, long page, int mode) {

@@ -71,6 +71,7 @@ public final class Mappings {
                         held,
                         name);
         insert(vma);
+        mm.registerShared(vma);
         if ((flags & (MAP_POPULATE | MAP_LOCKED)) != 0 || mm.lockFuture()) {
             populate(start, start + size);
         }
@@ -209,9 +210,22 @@ public final class Mappings {
         if (before != null && before.canMerge(vma)) {
             before.end = vma.end;
             release(vma);
+            joinNext(before);
         } else {
             mm.vmas.add(vma);
+            joinNext(vma);
         }
+    }
+
+    private boolean joinNext(Vma vma) {
+        Vma next = mm.vmas.find(vma.end);
+        if (next == null || !vma.canMerge(next)) {
+            return false;
+        }
+        mm.vmas.remove(next);
+        vma.end = next.end;
+        release(next);
+        return true;
     }
 
     private static void release(Vma vma) {
@@ -306,13 +320,8 @@ public final class Mappings {
             vma = mm.vmas.findFrom(start);
         }
         while (vma != null && vma.start <= end) {
-            Vma next = mm.vmas.find(vma.end);
-            if (next != null && vma.canMerge(next)) {
-                mm.vmas.remove(next);
-                vma.end = next.end;
-                release(next);
-            } else {
-                vma = next == null ? mm.vmas.findFrom(vma.end) : next;
+            if (!joinNext(vma)) {
+                vma = mm.vmas.findFrom(vma.end);
             }
         }
     }

@@ -245,6 +245,15 @@ public final class Mm {
     }
 
     /// Clears pages from `first` up to `end` out of the window, whatever they hold.
+    /// Lets the content of a shared mapping know of it.
+    void registerShared(Vma vma) {
+        PageSource source = vma.source;
+        SharedMappings all = source == null || !vma.isShared() ? null : source.sharedMappings();
+        if (all != null) {
+            all.add(this);
+        }
+    }
+
     void clearPages(long first, long end) {
         long permBase = memory.permBase();
         long page = first;

@@ -30,6 +30,11 @@ public interface PageSource {
         return null;
     }
 
+    /// Who maps it shared; null for content that cannot change behind a mapping.
+    default @Nullable SharedMappings sharedMappings() {
+        return null;
+    }
+
     /// A shared mapping of it was written to: time to update the file's times.
     default void written() {}
 }

@@ -11,6 +11,8 @@ import dev.murre.kernel.fs.FdTable.CloseOnExec;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Permissions;
+import dev.murre.kernel.mm.PageSource;
+import dev.murre.kernel.mm.SharedMappings;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 
@@ -159,6 +161,12 @@ final class FileControl {
         int old = inode.seals();
         if ((old & FcntlCommands.F_SEAL_SEAL) != 0) {
             return -Errno.EPERM.number;
+        }
+        boolean newlyWriteSealed = (seals & ~old & FcntlCommands.F_SEAL_WRITE) != 0;
+        PageSource content = file.pages();
+        SharedMappings mappings = content == null ? null : content.sharedMappings();
+        if (newlyWriteSealed && mappings != null && mappings.anyWritable()) {
+            return -Errno.EBUSY.number;
         }
         inode.setSeals(old | seals);
         return 0;

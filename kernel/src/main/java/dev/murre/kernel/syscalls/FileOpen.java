@@ -57,7 +57,8 @@ final class FileOpen {
                 use |= OpenFlags.O_LARGEFILE;
             }
             int both = OpenFlags.O_CREAT | OpenFlags.O_DIRECTORY;
-            if ((use & both) == both) {
+            boolean unnamed = (use & OpenFlags.O_TMPFILE) == OpenFlags.O_TMPFILE;
+            if ((use & both) == both || unnamed && (use & OpenFlags.O_ACCMODE) == 0) {
                 return -Errno.EINVAL.number;
             }
             Opener opener = vfs.opener();
