@@ -39,6 +39,19 @@ final class IpOptions {
     private IpAddress multicastInterface = IpAddress.ANY4;
     private final Set<IpAddress> groups = new HashSet<>(0);
 
+    /// The hop limit of datagrams to an address.
+    int hopLimit(IpAddress to) {
+        if (to.isMulticast()) {
+            return to.isV4() ? multicastTtl : multicastHops;
+        }
+        return to.isV4() ? ttl : hops == -1 ? 64 : hops;
+    }
+
+    /// The type of service or traffic class of datagrams to an address.
+    int serviceClass(IpAddress to) {
+        return to.isV4() ? tos : trafficClass;
+    }
+
     boolean joined(IpAddress group) {
         return group.isBroadcast() || groups.contains(group);
     }

@@ -18,6 +18,7 @@ public final class NetNamespace {
     private final Interfaces interfaces = new Interfaces();
     private final PortTable tcp;
     private final PortTable udp;
+    private final PortTable udpLite;
     private final EchoPorts echo = new EchoPorts();
     private final UnixPacket.Pool packets = new UnixPacket.Pool();
     private final Message message = new Message();
@@ -30,6 +31,7 @@ public final class NetNamespace {
         unix = new UnixNames(vfs);
         tcp = new PortTable(kernel);
         udp = new PortTable(kernel);
+        udpLite = new PortTable(kernel);
     }
 
     /// Gives the namespace a way out to the host's network.
@@ -59,6 +61,10 @@ public final class NetNamespace {
 
     PortTable udp() {
         return udp;
+    }
+
+    PortTable udpLite() {
+        return udpLite;
     }
 
     EchoPorts echo() {
@@ -127,7 +133,10 @@ public final class NetNamespace {
             }
             case SOCK_DGRAM -> {
                 if (protocol == 0 || protocol == IPPROTO_UDP) {
-                    return new UdpSock(this, family);
+                    return new UdpSock(this, family, IPPROTO_UDP);
+                }
+                if (protocol == IPPROTO_UDPLITE) {
+                    return new UdpSock(this, family, IPPROTO_UDPLITE);
                 }
                 if (protocol == ping) {
                     return new PingSock(this, family, SOCK_DGRAM, protocol);

@@ -24,6 +24,7 @@ public final class SocketConstants {
     public static final int IPPROTO_UDP = 17;
     public static final int IPPROTO_IPV6 = 41;
     public static final int IPPROTO_ICMPV6 = 58;
+    public static final int IPPROTO_UDPLITE = 136;
     public static final int IPPROTO_RAW = 255;
 
     public static final int MSG_OOB = 1;
@@ -116,6 +117,9 @@ public final class SocketConstants {
     public static final int TCP_NOTSENT_LOWAT = 25;
     public static final int TCP_FASTOPEN_CONNECT = 30;
     public static final int TCP_ULP = 31;
+
+    public static final int UDPLITE_SEND_CSCOV = 10;
+    public static final int UDPLITE_RECV_CSCOV = 11;
 
     public static final int IP_TOS = 1;
     public static final int IP_TTL = 2;

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A UDP socket, udp(7).
 final class UdpSock extends InetSock {
+    private static final int UDP_HEADER = 8;
     private static final int MAX_PAYLOAD = 65507;
 
     /// What a datagram costs of the receive buffer beside its bytes.
     private static final int OVERHEAD = 768;
 
-    private record Datagram(byte[] data, IpAddress from, int fromPort, IpAddress to) {}
+    /// @param route how it travelled
+    private record Datagram(
+            byte[] data, IpAddress from, int fromPort, IpAddress to, IpRoute route) {}
 
     private final ArrayDeque<Datagram> queue = new ArrayDeque<>();
     private int charged;
@@ -25,13 +28,17 @@ final class UdpSock extends InetSock {
     /// This socket for the host's network, from the first datagram that left the machine on.
     private @Nullable HostDatagrams outside;
 
-    UdpSock(NetNamespace net, int family) {
-        super(net, family, SOCK_DGRAM, IPPROTO_UDP);
+    private int sendCoverage;
+    private int receiveCoverage;
+
+    /// @param protocol `IPPROTO_UDP`, or `IPPROTO_UDPLITE` as in udplite(7)
+    UdpSock(NetNamespace net, int family, int protocol) {
+        super(net, family, SOCK_DGRAM, protocol);
     }
 
     @Override
     PortTable ports() {
-        return net.udp();
+        return protocol == IPPROTO_UDPLITE ? net.udpLite() : net.udp();
     }
 
     @Override
@@ -101,26 +108,28 @@ final class UdpSock extends InetSock {
             return -Errno.EDESTADDRREQ.number;
         }
         checkReachable(address);
+        IpRoute route = IpRoute.of(this, message, address);
         autobind(who);
         byte[] data = new byte[(int) length];
         message.data.get(data, 0, data.length);
-        return transmit(address, port, data);
+        return transmit(address, port, data, route);
     }
 
-    private long transmit(IpAddress address, int port, byte[] data) {
+    private long transmit(IpAddress address, int port, byte[] data, IpRoute route) {
         HostNetwork host = net.host();
         if (host != null && !net.interfaces().isLocal(address)) {
             return transmitOutside(host, address, port, data);
         }
         IpAddress source = sourceFor(address);
+        var datagram = new Datagram(data, source, localPort, address, route);
         if (address.isMulticast() || address.isBroadcast()) {
-            for (InetSock sock : net.udp().at(port).toArray(InetSock[]::new)) {
+            for (InetSock sock : ports().at(port).toArray(InetSock[]::new)) {
                 if (sock instanceof UdpSock receiver && receiver.ip.joined(address)) {
-                    receiver.arrived(new Datagram(data, source, localPort, address));
+                    receiver.arrived(datagram);
                 }
             }
-        } else if (net.udp().find(address, port, source, localPort) instanceof UdpSock receiver) {
-            receiver.arrived(new Datagram(data, source, localPort, address));
+        } else if (ports().find(address, port, source, localPort) instanceof UdpSock receiver) {
+            receiver.arrived(datagram);
         } else if (host != null) {
             return transmitOutside(host, address, port, data);
         } else if (remotePort != 0) {
@@ -147,7 +156,7 @@ final class UdpSock extends InetSock {
 
     /// A datagram from the host's network.
     void arrivedFromHost(byte[] data, IpAddress from, int fromPort) {
-        arrived(new Datagram(data, from, fromPort, localAddress));
+        arrived(new Datagram(data, from, fromPort, localAddress, IpRoute.USUAL));
     }
 
     private void arrived(Datagram datagram) {
@@ -200,20 +209,58 @@ final class UdpSock extends InetSock {
             info.put(datagram.to.bytes16()).putInt(net.interfaces().indexFor(datagram.to));
             message.controls.add(new Message.Control(IPPROTO_IPV6, IPV6_PKTINFO, info.array()));
         }
-        if (ip.receiveTtl && datagram.to.isV4()) {
-            message.controls.add(new Message.Control(IPPROTO_IP, IP_TTL, new byte[] {64, 0, 0, 0}));
+        IpRoute route = datagram.route;
+        if (datagram.to.isV4()) {
+            addNumber(message, ip.receiveTtl, IPPROTO_IP, IP_TTL, route.hopLimit());
+            if (ip.receiveTos) {
+                byte[] tos = {(byte) route.serviceClass()};
+                message.controls.add(new Message.Control(IPPROTO_IP, IP_TOS, tos));
+            }
         }
-        if (ip.receiveTos && datagram.to.isV4()) {
-            message.controls.add(new Message.Control(IPPROTO_IP, IP_TOS, new byte[] {0}));
+        if (family == AF_INET6) {
+            int tclass = route.serviceClass();
+            addNumber(message, ip.receiveHopLimit, IPPROTO_IPV6, IPV6_HOPLIMIT, route.hopLimit());
+            addNumber(message, ip.receiveTrafficClass, IPPROTO_IPV6, IPV6_TCLASS, tclass);
         }
-        if (ip.receiveHopLimit && family == AF_INET6) {
+    }
+
+    private static void addNumber(
+            Message message, boolean wanted, int level, int type, int value) {
+        if (wanted) {
             message.controls.add(
-                    new Message.Control(IPPROTO_IPV6, IPV6_HOPLIMIT, new byte[] {64, 0, 0, 0}));
+                    new Message.Control(level, type, new byte[] {(byte) value, 0, 0, 0}));
         }
-        if (ip.receiveTrafficClass && family == AF_INET6) {
-            message.controls.add(
-                    new Message.Control(IPPROTO_IPV6, IPV6_TCLASS, new byte[] {0, 0, 0, 0}));
+    }
+
+    @Override
+    public int setProtocolOption(FsSubject who, int level, int name, OptionValue value) {
+        if (level != IPPROTO_UDPLITE || protocol != IPPROTO_UDPLITE) {
+            return super.setProtocolOption(who, level, name, value);
         }
+        int coverage = value.intValue();
+        if (coverage != 0) {
+            coverage = Math.clamp(coverage, UDP_HEADER, 0xffff);
+        }
+        switch (name) {
+            case UDPLITE_SEND_CSCOV -> sendCoverage = coverage;
+            case UDPLITE_RECV_CSCOV -> receiveCoverage = coverage;
+            default -> {
+                return -Errno.ENOPROTOOPT.number;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public int getProtocolOption(FsSubject who, int level, int name, OptionValue value) {
+        if (level != IPPROTO_UDPLITE || protocol != IPPROTO_UDPLITE) {
+            return super.getProtocolOption(who, level, name, value);
+        }
+        return switch (name) {
+            case UDPLITE_SEND_CSCOV -> value.answer(sendCoverage);
+            case UDPLITE_RECV_CSCOV -> value.answer(receiveCoverage);
+            default -> -Errno.ENOPROTOOPT.number;
+        };
     }
 
     @Override

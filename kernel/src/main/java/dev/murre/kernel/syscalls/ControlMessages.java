@@ -51,6 +51,10 @@ final class ControlMessages {
             int size = (int) length - headerSize;
             if (level == SOL_SOCKET) {
                 readOne(t, sock, type, at + headerSize, size, message);
+            } else {
+                byte[] data = new byte[size];
+                m.copyFromUser(at + headerSize, data, 0, size);
+                message.controls.add(new Message.Control(level, type, data));
             }
             long step = align(length, abi);
             at += step;
