@@ -32,7 +32,6 @@ final class SseSystemLowering {
             case PTEST -> test();
             case PHMINPOSUW -> pairHelper(VectorHelper.SSE_MINIMUM_POSITION, 0);
             case MPSADBW -> pairHelper(VectorHelper.SSE_MULTIPLE_SUMS, o.immediate());
-            case CRC32 -> crc32();
             case PCMPISTRI -> strings(0);
             case PCMPISTRM -> strings(SseStrings.MASK_RESULT);
             case PCMPESTRI -> strings(lengths());
@@ -83,14 +82,6 @@ final class SseSystemLowering {
     private void pairHelper(VectorHelper helper, int imm) {
         int a = o.pair(1);
         o.helper(helper, o.xmm(0), a, Slots.ZERO, imm);
-    }
-
-    private void crc32() {
-        int a = e.read(1);
-        int t = e.temp();
-        ir.op(Op.MOV, t, e.insn.register[0]);
-        o.helper(VectorHelper.SSE_CRC32, t, a, Slots.ZERO, e.width(1));
-        ir.op(Op.MOV, e.insn.register[0], t);
     }
 
     private int lengths() {

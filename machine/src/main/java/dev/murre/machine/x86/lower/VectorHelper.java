@@ -117,7 +117,6 @@ enum VectorHelper {
     SSE_SIGNS_OF_SINGLES(SseRegisters.class, "signsOfSingles", VECTOR),
     SSE_SIGNS_OF_DOUBLES(SseRegisters.class, "signsOfDoubles", VECTOR),
     SSE_TEST(SseRegisters.class, "test", VECTOR),
-    SSE_CRC32(SseRegisters.class, "crc32", VECTOR),
     SSE_EMPTY_MMX(SseRegisters.class, "emptyMmx", VECTOR_TRAP),
     SSE_ENTER_MMX(SseRegisters.class, "enterMmx", VECTOR_TRAP),
     SSE_LOAD_MXCSR(SseState.class, "loadMxcsr", VECTOR_TRAP),
@@ -305,7 +304,6 @@ enum VectorHelper {
             case SSE_SIGNS_OF_SINGLES -> SseRegisters.signsOfSingles(cpu, d, a, b, imm);
             case SSE_SIGNS_OF_DOUBLES -> SseRegisters.signsOfDoubles(cpu, d, a, b, imm);
             case SSE_TEST -> SseRegisters.test(cpu, d, a, b, imm);
-            case SSE_CRC32 -> SseRegisters.crc32(cpu, d, a, b, imm);
             case SSE_EMPTY_MMX -> SseRegisters.emptyMmx(cpu, d, a, b, imm);
             case SSE_ENTER_MMX -> SseRegisters.enterMmx(cpu, d, a, b, imm);
             case SSE_LOAD_MXCSR -> SseState.loadMxcsr(cpu, d, a, b, imm);

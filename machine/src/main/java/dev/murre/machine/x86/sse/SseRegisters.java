@@ -163,34 +163,6 @@ public final class SseRegisters {
         return Trap.NONE;
     }
 
-    /// The reflected CRC-32C polynomial.
-    private static final int CASTAGNOLI = 0x82f6_3b78;
-
-    private static final int[] CRC_TABLE = crcTable();
-
-    private static int[] crcTable() {
-        int[] table = new int[256];
-        for (int i = 0; i < 256; i++) {
-            int crc = i;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc >>> 1) ^ ((crc & 1) != 0 ? CASTAGNOLI : 0);
-            }
-            table[i] = crc;
-        }
-        return table;
-    }
-
-    /// CRC32: `imm` bytes of `a` into `d`.
-    public static int crc32(Cpu cpu, int d, int a, int b, int imm) {
-        int crc = (int) cpu.s[d];
-        long value = cpu.s[a];
-        for (int i = 0; i < imm; i++) {
-            crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ (int) (value >>> (8 * i))) & 0xff];
-        }
-        cpu.s[d] = crc & 0xffff_ffffL;
-        return Trap.NONE;
-    }
-
     /// EMMS.
     public static int emptyMmx(Cpu cpu, int d, int a, int b, int imm) {
         if ((cpu.s[Slots.FPU_STATUS] & 0x80) != 0) {

@@ -1,10 +1,9 @@
-/// What the MMX and SSE to SSE4.2 instructions compute.
+/// What the SSE to SSE4.2 instructions compute that [dev.murre.machine.lanes] does not: floating
+/// point with the MXCSR's exceptions, whole registers, strings and saved state.
 ///
-/// Two layers. Lane functions ([Lanes], [Products], [Shifts], [Shuffles]) are pure functions on
-/// one 64-bit half of a register, so that MMX and both halves of an XMM register share them and
-/// compiled code can keep halves in locals. Instructions that touch MXCSR or whole registers are
-/// static methods on the processor's slot array: `d` and `a` are the slots of the low halves of
-/// destination and source.
+/// Methods have the form of [dev.murre.machine.ir.Helpers]: `d`, `a` and `b` are slots, of the low
+/// half where a whole XMM register is meant. They may use the x87's slots only for what MMX shares
+/// with it.
 @NullMarked
 package dev.murre.machine.x86.sse;
 
