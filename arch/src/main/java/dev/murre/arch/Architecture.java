@@ -4,8 +4,7 @@ import dev.murre.abi.Abi;
 import dev.murre.machine.cpu.Cpu;
 
 /// What differs between instruction sets where user mode and kernel meet: the saved registers on
-// the
-/// kernel stack, the switch frame, the thread's own state and signal frames.
+/// the kernel stack, the switch frame, the thread's own state and signal frames.
 ///
 /// `regs` is always the host address of a task's `pt_regs`, see [KernelStack#regs()].
 public interface Architecture {

@@ -3,8 +3,8 @@ package dev.murre.arch;
 import dev.murre.machine.memory.Host;
 
 /// The kernel stack of one task: real memory, with saved user registers at its top, the switch
-// frame
-/// wherever the stack pointer stands and a magic number at its end. These bytes are the truth: a
+/// frame wherever the stack pointer stands and a magic number at its end. These bytes are the
+/// truth: a
 /// return to user mode loads what stands here.
 public final class KernelStack {
     /// What stands at the lowest address (Linux: STACK_END_MAGIC).

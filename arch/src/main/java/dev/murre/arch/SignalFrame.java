@@ -28,8 +28,7 @@ public final class SignalFrame {
     public long stackSize;
 
     /// Where to start: the interrupted stack pointer with `onAlternate` false, or the alternate
-    // stack's
-    /// upper end.
+    /// stack's upper end.
     public long top;
 
     public boolean onAlternate;

@@ -1,8 +1,7 @@
 package dev.murre.arch;
 
 /// Layout of what a signal handler finds on its stack, and the way back from it. Works on bytes:
-// the
-/// kernel proper moves them to and from user memory.
+/// the kernel proper moves them to and from user memory.
 public interface SignalFrames {
     /// The most bytes a frame takes.
     int MAX_BYTES = 2048;
@@ -26,8 +25,7 @@ public interface SignalFrames {
     int fpuBytes();
 
     /// Takes registers, mask and alternate stack from a frame. The flags come from the frame as far
-    // as
-    /// a program may set them.
+    /// as a program may set them.
     void restore(SignalFrame result, byte[] bytes, long regs, ThreadState thread, Kind kind);
 
     /// Takes FPU state from its bytes.

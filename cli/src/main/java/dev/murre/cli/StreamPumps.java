@@ -69,7 +69,7 @@ final class StreamPumps {
     }
 
     /// Ends with the guest's stream; when the host's stream breaks, the guest's next write gets
-    // EPIPE.
+    /// EPIPE.
     private static void copy(InputStream guest, FileDescriptor to) {
         var bytes = new byte[CHUNK];
         try (guest) {

@@ -14,8 +14,7 @@ public sealed interface TraceEvent {
     int tid();
 
     /// A system call begins; `arguments` has six. `text` puts it into words as strace(1) does, if
-    // that was
-    /// asked for.
+    /// that was asked for.
     record SyscallEnter(
             long nanos,
             int tid,

@@ -15,7 +15,7 @@ public abstract class IoBuf {
     public abstract long done();
 
     /// Moves up to `length` bytes from `source` into the buffer; returns how many there was room
-    // for.
+    /// for.
     public abstract int put(byte[] source, int offset, int length);
 
     /// Moves up to `length` bytes out of the buffer into `target`; returns how many there were.

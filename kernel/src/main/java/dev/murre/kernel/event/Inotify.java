@@ -30,7 +30,7 @@ public final class Inotify extends OpenFile {
 
     private record Event(int descriptor, int mask, int cookie, @Nullable String name) {
         /// The name with at least one NUL, up to a multiple of the header's size; none without a
-        // name.
+        /// name.
         int nameLength() {
             return name == null ? 0 : (name.length() + HEADER) / HEADER * HEADER;
         }

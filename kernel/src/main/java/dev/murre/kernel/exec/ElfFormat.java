@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// ELF programs: static, static position-independent, and dynamic through their interpreter,
-// elf(5).
+/// elf(5).
 public final class ElfFormat implements BinaryFormat {
     private static final int MAX_TABLE_BYTES = 65536;
     private static final int PATH_MAX = 4096;
@@ -110,7 +110,7 @@ public final class ElfFormat implements BinaryFormat {
             prm.committed = true;
             ExecStack stack = new ExecStack(prm, mm, header.abi(), stackProtection(program));
             Layout layout = prm.spaces.layout(header.abi());
-            Placed main = place(mm, program, mainBias(program, interpreter, layout));
+            Placed main = place(mm, program, mainBias(program, layout));
             mm.setBrk(pageUp(main.end), pageUp(main.end));
             Placed other =
                     interpreter == null
@@ -165,7 +165,7 @@ public final class ElfFormat implements BinaryFormat {
         return end - low(source);
     }
 
-    private static long mainBias(Source program, @Nullable Source interpreter, Layout layout) {
+    private static long mainBias(Source program, Layout layout) {
         if (program.header.type() == ElfHeader.ET_EXEC) {
             return 0;
         }

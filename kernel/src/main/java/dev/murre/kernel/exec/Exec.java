@@ -50,8 +50,7 @@ public final class Exec {
     /// missing program is noticed before a bad pointer.
     ///
     /// @return NO_RETURN when the new program is in place, BLOCKED, or an error that leaves the
-    // caller
-    ///     as it was
+    /// caller     as it was
     public long execve(
             Task t,
             int dirfd,

@@ -47,8 +47,7 @@ public final class ScriptFormat implements BinaryFormat {
     }
 
     /// What stands after `#!` up to the newline, without blanks around it. A line that the head
-    // cuts off
-    /// counts as long as the interpreter's name is whole.
+    /// cuts off counts as long as the interpreter's name is whole.
     private static String firstLine(BinPrm prm) {
         String head = new String(prm.head, StandardCharsets.ISO_8859_1).substring(2);
         int newline = head.indexOf('\n');

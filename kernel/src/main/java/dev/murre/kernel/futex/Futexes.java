@@ -28,6 +28,13 @@ public final class Futexes {
 
     private final Map<Key, FutexQueue> queues = new HashMap<>();
 
+    private final PiFutexes pi = new PiFutexes(this);
+
+    /// Locks with an owner.
+    public PiFutexes pi() {
+        return pi;
+    }
+
     /// The key of an address.
     ///
     /// @throws ErrnoException EINVAL if it is not a multiple of 4, EFAULT if it cannot be read
@@ -173,8 +180,7 @@ public final class Futexes {
     }
 
     /// FUTEX_WAKE_OP: changes the second futex, wakes waiters of the first, and of the second if
-    // its
-    /// old value compares.
+    /// its old value compares.
     public long wakeOp(
             Task t, long first, long second, int wakeFirst, int wakeSecond, int op, Scope scope) {
         Key one = key(t, first, scope);

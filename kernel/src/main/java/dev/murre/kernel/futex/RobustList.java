@@ -23,8 +23,7 @@ public final class RobustList {
     }
 
     /// The thread ends or execs: marks its locks and wakes who waits for them. Bad addresses end
-    // the
-    /// walk.
+    /// the walk.
     public void exit(Task t) {
         long at = head;
         head = 0;
@@ -48,20 +47,24 @@ public final class RobustList {
         for (int i = 0; (entry & ~1L) != head && i < MAX_LOCKS; i++) {
             long next = memory.getWord(entry & ~1L, abi);
             if (entry != pending) {
-                release(t, (entry & ~1L) + offset);
+                release(t, (entry & ~1L) + offset, (entry & 1) != 0);
             }
             entry = next;
         }
         if ((pending & ~1L) != 0) {
-            release(t, (pending & ~1L) + offset);
+            release(t, (pending & ~1L) + offset, (pending & 1) != 0);
         }
     }
 
-    private static void release(Task t, long address) {
+    private static void release(Task t, long address, boolean pi) {
         UserMemory memory = t.memory();
         while (true) {
             int value = memory.getInt(address);
             if ((value & FUTEX_TID_MASK) != t.pid()) {
+                return;
+            }
+            if (pi) {
+                t.kernel().futexes().pi().ownerDied(t, address);
                 return;
             }
             int fresh = value & FUTEX_WAITERS | FUTEX_OWNER_DIED;

@@ -248,7 +248,7 @@ final class TcpConnector {
     }
 
     /// Keeps the port of a connection this side closed first, until no stray data can come any
-    // more.
+    /// more.
     void linger() {
         boolean chosenPort = sock.portBound || accepted;
         if (chosenPort && sock.ports().timeWaiting(sock.localAddress, sock.localPort) == null) {
@@ -257,7 +257,7 @@ final class TcpConnector {
     }
 
     /// A port kept after the connection's end; it hinders only those who bind without
-    // `SO_REUSEADDR`.
+    /// `SO_REUSEADDR`.
     private static final class TimeWait extends TimerNode {
         private final TcpSock place;
 

@@ -96,7 +96,7 @@ final class UnixNames {
     /// Finds who listens at a name.
     ///
     /// @throws dev.murre.abi.ErrnoException ECONNREFUSED, EACCES, EPROTOTYPE, or an error of the
-    // path
+    /// path
     UnixSock find(FsSubject who, SocketName.Unix name, int type) {
         if (name.unnamed()) {
             throw Errno.EINVAL.exception();

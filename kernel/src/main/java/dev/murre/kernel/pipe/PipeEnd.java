@@ -25,7 +25,7 @@ public final class PipeEnd extends OpenFile {
     private int partnersSeen;
 
     /// Opened without blocking before any writer came: no hang-up is reported until one has been
-    // here.
+    /// here.
     private int quietAtWriters = -1;
 
     private boolean opened;
@@ -215,7 +215,8 @@ public final class PipeEnd extends OpenFile {
         return (long) free * PipeBuffer.PAGE_SIZE;
     }
 
-    /// Copies up to `most` bytes to another pipe and leaves them here, tee(2): the count, or `-errno`.
+    /// Copies up to `most` bytes to another pipe and leaves them here, tee(2): the count, or
+    // `-errno`.
     public int copyTo(FsSubject who, PipeEnd target, int most) {
         if (target.pipe.readers == 0) {
             who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Takes signals by reading, signalfd(2). Whose signals is a matter of who asks, not of who opened
-// it.
+/// it.
 public final class SignalFd extends OpenFile {
     private static final int ENTRY = 128;
 

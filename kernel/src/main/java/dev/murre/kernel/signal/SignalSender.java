@@ -86,8 +86,7 @@ public final class SignalSender {
     }
 
     /// The effects that stop and continue signals have when they are sent. Returns whether the
-    // signal
-    /// is to be queued.
+    /// signal is to be queued.
     private static boolean prepare(
             ThreadGroup process, @Nullable Task target, Signal signal, boolean fromKernel) {
         if (process.exiting()) {

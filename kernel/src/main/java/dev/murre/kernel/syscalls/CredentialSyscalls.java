@@ -92,7 +92,7 @@ public final class CredentialSyscalls {
     }
 
     /// Installs new user ids and adjusts capabilities, capabilities(7), "Effect of user ID
-    // changes".
+    /// changes".
     private static long setUids(Task t, int ruid, int euid, int suid, int fsuid) {
         Credentials old = t.creds();
         Credentials fresh = old.withUids(ruid, euid, suid, fsuid);
@@ -135,7 +135,7 @@ public final class CredentialSyscalls {
     }
 
     /// setfsuid's own effect: capabilities on files leave with file system id 0 and come back with
-    // it.
+    /// it.
     private static Credentials fixFileCapabilities(Credentials old, Credentials fresh) {
         boolean wasRoot = old.fsuid() == 0;
         boolean isRoot = fresh.fsuid() == 0;

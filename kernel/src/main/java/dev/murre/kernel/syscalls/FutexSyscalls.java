@@ -47,8 +47,21 @@ public final class FutexSyscalls {
                     futexes.requeue(t, address, second, value, (int) fourth, third, scope);
             case FUTEX_WAKE_OP ->
                     futexes.wakeOp(t, address, second, value, (int) fourth, third, scope);
+            case FUTEX_LOCK_PI -> lockPi(t, address, fourth, scope);
+            case FUTEX_TRYLOCK_PI -> futexes.pi().tryLock(t, address, scope);
+            case FUTEX_UNLOCK_PI -> futexes.pi().unlock(t, address, scope);
             default -> Errno.ENOSYS.result();
         };
+    }
+
+    /// The time limit is absolute and of the real-time clock.
+    private static long lockPi(Task t, long address, long timeout, Scope scope) {
+        if (t.restart().firstEntry()) {
+            t.restart().deadlineNanos =
+                    timeout == 0 ? Timers.NEVER : deadline(t, timeout, false, true);
+        }
+        long deadline = t.restart().deadlineNanos;
+        return t.kernel().futexes().pi().lock(t, address, deadline, scope);
     }
 
     private static long wait(

@@ -8,6 +8,7 @@ import dev.murre.abi.Signal;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.task.Seccomp;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,10 @@ public final class PrctlSyscalls {
     private static final int SECURE_KEEP_CAPS = 16;
     private static final int SECURE_ALL = 0xff;
 
+    private static final int FILTER_TSYNC = 1;
+    private static final int FILTER_LOG = 2;
+    private static final int FILTER_SPEC_ALLOW = 4;
+
     private PrctlSyscalls() {}
 
     public static void register(SyscallTable table) {
@@ -26,6 +31,7 @@ public final class PrctlSyscalls {
         table.on(Sysno.ARCH_PRCTL, (t, a, b, c, d, e, f) -> archPrctl(t, (int) a, b));
         table.on(Sysno.PERSONALITY, (t, a, b, c, d, e, f) -> personality(t, (int) a));
         table.on(Sysno.RSEQ, (t, a, b, c, d, e, f) -> rseq(t, a, (int) b, (int) c, (int) d));
+        table.on(Sysno.SECCOMP, (t, a, b, c, d, e, f) -> seccomp(t, (int) a, (int) b, c));
         table.on(Sysno.SET_TID_ADDRESS, (t, a, b, c, d, e, f) -> setTidAddress(t, a));
     }
 
@@ -122,7 +128,14 @@ public final class PrctlSyscalls {
                 return t.options().timerSlackNanos;
             }
             case PR_GET_TID_ADDRESS -> memory.putWord(a, t.options().clearChildTid, t.abi());
-            case PR_GET_SECCOMP, PR_GET_THP_DISABLE -> {
+            case PR_GET_SECCOMP -> {
+                Seccomp seccomp = t.seccomp();
+                return seccomp == null ? 0 : seccomp.mode();
+            }
+            case PR_SET_SECCOMP -> {
+                return setSeccomp(t, a, b);
+            }
+            case PR_GET_THP_DISABLE -> {
                 return 0;
             }
             case PR_GET_TSC -> memory.putInt(a, 1);
@@ -131,6 +144,28 @@ public final class PrctlSyscalls {
             }
         }
         return 0;
+    }
+
+    private static long setSeccomp(Task t, long mode, long program) {
+        if (mode == Seccomp.STRICT) {
+            return Seccomp.setStrict(t);
+        }
+        return mode == Seccomp.FILTER ? Seccomp.addFilter(t, program) : Errno.EINVAL.result();
+    }
+
+    /// seccomp(2); of the flags those that change nothing for a single thread are accepted.
+    private static long seccomp(Task t, int operation, int flags, long argument) {
+        boolean alone = t.threadGroup().isEmpty();
+        if ((flags & ~(FILTER_TSYNC | FILTER_LOG | FILTER_SPEC_ALLOW)) != 0
+                || (flags & FILTER_TSYNC) != 0 && !alone) {
+            return Errno.EINVAL.result();
+        }
+        return switch (operation) {
+            case 0 -> flags != 0 || argument != 0 ? Errno.EINVAL.result() : Seccomp.setStrict(t);
+            case 1 -> Seccomp.addFilter(t, argument);
+            case 2 -> Seccomp.knows(t.memory().getInt(argument)) ? 0 : Errno.EOPNOTSUPP.result();
+            default -> Errno.EINVAL.result();
+        };
     }
 
     private static void setName(Task t, long address) {

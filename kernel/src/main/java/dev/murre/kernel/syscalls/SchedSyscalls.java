@@ -143,7 +143,7 @@ public final class SchedSyscalls {
     }
 
     /// The system call returns 20 less the nice value, getpriority(2), "C library/kernel
-    // differences".
+    /// differences".
     private static long getpriority(Task t, int which, int who) {
         long best = Errno.ESRCH.result();
         for (Task target : targets(t, which, who)) {

@@ -1,8 +1,7 @@
 package dev.murre.kernel.task;
 
 /// What a kernel thread runs. Like a system call it never blocks the Java thread: it returns
-// BLOCKED
-/// after putting the task to sleep and is entered again after the wake-up.
+/// BLOCKED after putting the task to sleep and is entered again after the wake-up.
 @FunctionalInterface
 public interface KernelFunction {
     /// Runs until it sleeps or ends.

@@ -129,8 +129,7 @@ public final class ProcessTimers {
     }
 
     /// One of setitimer(2)'s timers. Processor-time timers look again at the earliest moment at
-    // which
-    /// they could be due.
+    /// which they could be due.
     public final class IntervalTimer extends TimerNode {
         private final Interval which;
         private long intervalNanos;

@@ -7,8 +7,7 @@ import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.signal.SignalSender;
 
 /// The memory through which a thread knows its processor, and the critical section it may be in
-// that
-/// is to start over when the thread is preempted or gets a signal: rseq(2).
+/// that is to start over when the thread is preempted or gets a signal: rseq(2).
 public final class RestartableSequence {
     private static final int BYTES = 32;
     private static final int FLAG_UNREGISTER = 1;
@@ -74,8 +73,7 @@ public final class RestartableSequence {
     }
 
     /// The thread was preempted or gets a signal: tells it its processor, and leaves a critical
-    // section
-    /// by its way out. Memory that is not there kills the thread.
+    /// section by its way out. Memory that is not there kills the thread.
     public void preempted(Task t) {
         if (address == 0) {
             return;

@@ -103,6 +103,7 @@ public final class Task implements FsSubject {
     // Ptrace and personality.
     @Nullable Tracing tracing;
     @Nullable List<Task> tracees;
+    @Nullable Seccomp seccomp;
     private final TaskOptions options = new TaskOptions();
 
     /// Task 0, the ancestor of all.
@@ -137,6 +138,7 @@ public final class Task implements FsSubject {
         this.threadGroup = maker.threadGroup;
         this.vdsoBase = maker.vdsoBase;
         this.options.copyFrom(maker.options);
+        this.seccomp = maker.seccomp;
     }
 
     @Override
@@ -524,6 +526,11 @@ public final class Task implements FsSubject {
             tracees = list;
         }
         return list;
+    }
+
+    /// What system calls are left to it; null for all.
+    public @Nullable Seccomp seccomp() {
+        return seccomp;
     }
 
     /// What prctl(2) and personality(2) have set.

@@ -20,8 +20,8 @@ public final class TaskClone {
     private TaskClone() {}
 
     /// Makes a task, starts it and returns its id as the maker sees it, or an error. With
-    // CLONE_VFORK
-    /// the maker sleeps until the child has done exec or ended; entered again, this returns the id.
+    /// CLONE_VFORK the maker sleeps until the child has done exec or ended; entered again, this
+    /// returns the id.
     public static long kernelClone(Task maker, CloneArgs args) {
         SyscallState state = maker.restart();
         if (state.firstEntry()) {

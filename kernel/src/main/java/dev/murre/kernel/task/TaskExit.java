@@ -36,8 +36,7 @@ public final class TaskExit {
     }
 
     /// Ends the calling thread, Linux: do_exit. Its kernel stack is given back once the processor
-    // has
-    /// left it.
+    /// has left it.
     public static void exitThread(Task t, int status) {
         if (t.exiting) {
             throw new KernelOops("a task ends twice");
@@ -193,8 +192,7 @@ public final class TaskExit {
     }
 
     /// The thread's children get another parent: a thread of the same process, the nearest
-    // subreaper,
-    /// or the init of the namespace.
+    /// subreaper, or the init of the namespace.
     private static void reparentChildren(Task t) {
         ThreadGroup process = t.threadGroup;
         Task sibling = liveThread(process, t);

@@ -20,8 +20,7 @@ public final class TaskRelations {
     }
 
     /// Moves a process, the caller or a child of it, to a group of the same session, making the
-    // group
-    /// if its id is the process's own.
+    /// group if its id is the process's own.
     public static long setpgid(Task caller, Task target, int groupNumber) {
         ThreadGroup process = target.threadGroup;
         if (!target.isGroupLeader()) {

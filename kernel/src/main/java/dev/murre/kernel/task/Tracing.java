@@ -148,8 +148,7 @@ public final class Tracing {
     }
 
     /// A signal is about to be delivered: stops for the tracer, which decides. Returns null while
-    // the
-    /// task is stopped; SIGKILL passes.
+    /// the task is stopped; SIGKILL passes.
     public @Nullable SigInfo signalStop(SigInfo info) {
         if (info.signal() == Signal.SIGKILL) {
             return info;
@@ -228,7 +227,7 @@ public final class Tracing {
     boolean exitStopPending;
 
     /// Stops at a system call's entry or exit. The tracer may give a signal to send when it goes
-    // on.
+    /// on.
     void syscallStop(Phase where) {
         int sysgood = (options & SYSGOOD) != 0 ? 0x80 : 0;
         int code = Signal.SIGTRAP.number | sysgood;
@@ -334,7 +333,7 @@ public final class Tracing {
     }
 
     /// The tracer has waited for the ended task. Returns whether the task stays for its real
-    // parent.
+    /// parent.
     boolean zombieReaped(Task t, boolean byTracer) {
         boolean otherParent = t.realParent.threadGroup != tracer.threadGroup;
         release(t);

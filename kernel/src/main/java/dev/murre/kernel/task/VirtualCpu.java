@@ -377,6 +377,12 @@ public final class VirtualCpu {
         if (kernel.events().on()) {
             kernel.events().syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
         }
+        if (t.seccomp != null) {
+            long verdict = t.seccomp.check(t, nr);
+            if (verdict != Seccomp.ALLOWED) {
+                return afterSyscall(t, verdict);
+            }
+        }
         if (t.handler == null) {
             return afterSyscall(t, kernel.unknownSyscall(t, nr));
         }

@@ -12,7 +12,7 @@ abstract class Reservations implements AutoCloseable {
     abstract long reserve(long size);
 
     /// Drops the memory behind the range so that it reads as zeros again; false if this host
-    // cannot.
+    /// cannot.
     abstract boolean discard(long address, long size);
 
     /// Replaces whatever is mapped in the range by fresh private zero memory.
