@@ -92,6 +92,11 @@ public abstract class SuperBlock {
         return vfs.nowNanos();
     }
 
+    /// Has [#nextIno] give numbers above this one.
+    protected final void startInosAt(long number) {
+        lastIno = number;
+    }
+
     protected final long nextIno() {
         return ++lastIno;
     }

@@ -22,7 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +35,24 @@ public final class NioHostFiles implements HostFiles {
     private static final String ATTRIBUTES =
             "unix:dev,ino,mode,nlink,uid,gid,rdev,size,lastAccessTime,lastModifiedTime,ctime";
 
+    private static final int ASKED_BEFORE_LINKING = 400;
+
     private final Path top;
+    private int asked;
+    private @Nullable PosixFiles posix;
 
     /// The tree under `top`, a real directory.
     public NioHostFiles(Path top) throws IOException {
         this.top = top.toRealPath();
+    }
+
+    /// The C library, once there has been enough to do to make up for linking to it; null before,
+    /// and where there is none that we know.
+    private @Nullable PosixFiles direct() {
+        if (++asked == ASKED_BEFORE_LINKING) {
+            posix = PosixFiles.open(top);
+        }
+        return posix;
     }
 
     private Path at(String path) {
@@ -76,6 +89,10 @@ public final class NioHostFiles implements HostFiles {
 
     @Override
     public @Nullable HostAttributes stat(String path) {
+        PosixFiles direct = direct();
+        if (direct != null) {
+            return direct.stat(path);
+        }
         try {
             Map<String, Object> a = Files.readAttributes(at(path), ATTRIBUTES, NOFOLLOW_LINKS);
             long device = number(a, "rdev");
@@ -107,19 +124,23 @@ public final class NioHostFiles implements HostFiles {
     }
 
     @Override
-    public List<String> list(String path) {
-        List<String> names = new ArrayList<>();
+    public List<Entry> list(String path) {
+        PosixFiles direct = direct();
+        if (direct != null) {
+            return direct.list(path);
+        }
+        List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(at(path))) {
             for (Path entry : stream) {
-                names.add(toGuest(entry.getFileName()));
+                entries.add(new Entry(toGuest(entry.getFileName()), 0, 0));
             }
         } catch (DirectoryIteratorException e) {
             throw HostErrors.of(e.getCause());
         } catch (IOException e) {
             throw HostErrors.of(e);
         }
-        Collections.sort(names);
-        return names;
+        entries.sort(Comparator.comparing(Entry::name));
+        return entries;
     }
 
     @Override

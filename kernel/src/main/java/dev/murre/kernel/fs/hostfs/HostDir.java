@@ -17,7 +17,7 @@ final class HostDir extends HostInode {
     private static final long FIRST_COOKIE = 3;
 
     /// Names as last listed from the start, so that a listing goes on in the same order.
-    private List<String> listed = List.of();
+    private List<HostFiles.Entry> listed = List.of();
 
     HostDir(HostFs fs, HostAttributes a) {
         super(fs, a);
@@ -146,10 +146,19 @@ final class HostDir extends HostInode {
             listed = fs.files().list(path());
         }
         for (int i = from; i < listed.size(); i++) {
-            String name = listed.get(i);
-            HostAttributes a = fs.files().stat(below(name));
-            if (a != null
-                    && !sink.entry(name, a.ino(), a.mode() & StatMode.S_IFMT, FIRST_COOKIE + i + 1)) {
+            HostFiles.Entry entry = listed.get(i);
+            String name = entry.name();
+            long ino = entry.ino();
+            int type = entry.type();
+            if (type == 0) {
+                HostAttributes a = fs.files().stat(below(name));
+                if (a == null) {
+                    continue;
+                }
+                ino = a.ino();
+                type = a.mode() & StatMode.S_IFMT;
+            }
+            if (!sink.entry(name, ino, type, FIRST_COOKIE + i + 1)) {
                 return;
             }
         }

@@ -10,8 +10,8 @@ public interface HostFiles {
     /// What is at `path`, or null where nothing is.
     @Nullable HostAttributes stat(String path);
 
-    /// Names in a directory, sorted, without `.` and `..`.
-    List<String> list(String path);
+    /// The entries of a directory, sorted by name, without `.` and `..`.
+    List<Entry> list(String path);
 
     String readlink(String path);
 
@@ -40,6 +40,12 @@ public interface HostFiles {
     void setOwner(String path, int uid, int gid);
 
     void setTimes(String path, long atimeNanos, long mtimeNanos);
+
+    /// One entry of a directory.
+    ///
+    /// @param ino the file's inode number, meaningful if the type is known
+    /// @param type the type bits of its mode, or 0 where listing does not tell
+    record Entry(String name, long ino, int type) {}
 
     /// What a file is opened for.
     enum Access {

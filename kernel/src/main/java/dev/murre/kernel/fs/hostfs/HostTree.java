@@ -15,8 +15,12 @@ public final class HostTree {
     private final HostFiles files;
     private final List<Node> open = new ArrayList<>();
 
-    private HostTree(HostFiles files) {
+    /// The device of the top; files of others have inode numbers that could be taken.
+    private final long dev;
+
+    private HostTree(HostFiles files, long dev) {
         this.files = files;
+        this.dev = dev;
     }
 
     /// The top of the tree.
@@ -25,7 +29,7 @@ public final class HostTree {
         if (top == null) {
             throw Errno.ENOENT.exception();
         }
-        HostTree tree = new HostTree(files);
+        HostTree tree = new HostTree(files, top.dev());
         return tree.new Node("", top);
     }
 
@@ -69,7 +73,22 @@ public final class HostTree {
 
         @Override
         public List<String> names() {
-            return files.list(path);
+            return files.list(path).stream().map(HostFiles.Entry::name).toList();
+        }
+
+        @Override
+        public List<Entry> entries() {
+            List<Entry> entries = new ArrayList<>();
+            for (HostFiles.Entry e : files.list(path)) {
+                boolean known = e.type() != 0 && a.dev() == dev;
+                entries.add(new Entry(e.name(), known ? e.ino() : 0, known ? e.type() : 0));
+            }
+            return entries;
+        }
+
+        @Override
+        public long ino() {
+            return a.dev() == dev ? a.ino() : 0;
         }
 
         @Override

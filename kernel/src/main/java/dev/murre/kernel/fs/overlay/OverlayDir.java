@@ -9,6 +9,7 @@ import dev.murre.kernel.fs.tmpfs.TmpDir;
 import dev.murre.kernel.fs.tmpfs.TmpInode;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class OverlayDir extends TmpDir {
     /// Lower names that were removed or have another file in their place (whiteouts).
     private final Set<String> hidden = new HashSet<>();
 
-    private String @Nullable [] lowerNames;
+    private @Nullable List<LowerNode.Entry> lowerEntries;
 
     OverlayDir(OverlayFs fs, long ino, LowerNode lower, LowerAttributes a) {
         super(fs, ino, a.mode());
@@ -76,13 +77,13 @@ final class OverlayDir extends TmpDir {
         super.remove(name, child);
     }
 
-    private String[] lowerNames() {
-        String[] names = lowerNames;
-        if (names == null) {
-            names = lower.names().toArray(new String[0]);
-            lowerNames = names;
+    private List<LowerNode.Entry> lowerEntries() {
+        List<LowerNode.Entry> found = lowerEntries;
+        if (found == null) {
+            found = lower.entries();
+            lowerEntries = found;
         }
-        return names;
+        return found;
     }
 
     @Override
@@ -90,8 +91,8 @@ final class OverlayDir extends TmpDir {
         if (!super.isEmptyDirectory(who)) {
             return false;
         }
-        for (String name : lowerNames()) {
-            if (!hidden.contains(name)) {
+        for (LowerNode.Entry entry : lowerEntries()) {
+            if (!hidden.contains(entry.name())) {
                 return false;
             }
         }
@@ -100,18 +101,27 @@ final class OverlayDir extends TmpDir {
 
     @Override
     public void iterate(FsSubject who, long cookie, DirSink sink) {
-        String[] names = lowerNames();
-        int start = (int) Math.min(names.length, Math.max(0, cookie - FIRST_COOKIE));
-        for (int i = start; i < names.length; i++) {
-            TmpInode inode = listed(names[i]);
-            if (inode != null
-                    && !sink.entry(names[i], inode.ino(), inode.type(), FIRST_COOKIE + i + 1)) {
+        List<LowerNode.Entry> below = lowerEntries();
+        int start = (int) Math.min(below.size(), Math.max(0, cookie - FIRST_COOKIE));
+        for (int i = start; i < below.size(); i++) {
+            if (!listBelow(below.get(i), FIRST_COOKIE + i + 1, sink)) {
                 return;
             }
         }
         long upper = Math.max(0, cookie - UPPER_COOKIES);
         entries.iterate(
                 upper, (name, ino, type, next) -> sink.entry(name, ino, type, next + UPPER_COOKIES));
+    }
+
+    private boolean listBelow(LowerNode.Entry entry, long next, DirSink sink) {
+        String name = entry.name();
+        if (OverlayFs.isUsableIno(entry.ino())
+                && !below.containsKey(name)
+                && !hidden.contains(name)) {
+            return sink.entry(name, entry.ino(), entry.type(), next);
+        }
+        TmpInode inode = listed(name);
+        return inode == null || sink.entry(name, inode.ino(), inode.type(), next);
     }
 
     /// A lower entry for a listing: null when hidden, or gone from the lower tree since.

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /// A lower tree with a memory of changes above it.
 public final class OverlayFs extends TmpFs {
+    /// Files made here are numbered from here on; 32-bit programs can still take the numbers.
+    private static final long FIRST_OWN_INO = 1L << 31;
+
     private static final int BLOCK = 4096;
     private static final int DISK_ENTRY_SIZE = 24;
 
@@ -18,6 +21,12 @@ public final class OverlayFs extends TmpFs {
     private OverlayFs(Vfs vfs, LowerCache cache) {
         super(vfs, "overlay");
         this.cache = cache;
+        startInosAt(FIRST_OWN_INO);
+    }
+
+    /// Whether a lower file's number can be its number here too.
+    static boolean isUsableIno(long ino) {
+        return ino > 0 && ino < FIRST_OWN_INO;
     }
 
     /// An overlay over a lower tree.
@@ -63,10 +72,11 @@ public final class OverlayFs extends TmpFs {
     }
 
     private TmpInode build(LowerNode node, LowerAttributes a) {
+        long ino = isUsableIno(node.ino()) ? node.ino() : newIno();
         return switch (a.mode() & StatMode.S_IFMT) {
-            case StatMode.S_IFDIR -> new OverlayDir(this, newIno(), node, a);
-            case StatMode.S_IFREG -> new OverlayFile(this, newIno(), node, a);
-            default -> new OverlayNode(this, newIno(), node, a);
+            case StatMode.S_IFDIR -> new OverlayDir(this, ino, node, a);
+            case StatMode.S_IFREG -> new OverlayFile(this, ino, node, a);
+            default -> new OverlayNode(this, ino, node, a);
         };
     }
 
