@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// `./dev compare-guests [--show] [--interpreter] [--seconds N] [NAME…]`: runs guest programs under Murre in one
+/// `./dev compare-guests [--show] [--interpreter] [--seconds N] [NAME…]`: runs guest programs
+/// under Murre in one
 /// JVM and says which agree with native Linux. A name is a program or a subsystem.
 public final class RunGuests {
     private final List<String> names = new ArrayList<>();

@@ -39,7 +39,8 @@ public interface Subject {
         return session().terminal();
     }
 
-    /// Gives the controlling terminal up for this process and its children to come, or takes that back.
+    /// Gives the controlling terminal up for this process and its children to come, or takes that
+    /// back.
     default void giveUpTerminal(boolean up) {}
 
     /// Whether it leads its session.

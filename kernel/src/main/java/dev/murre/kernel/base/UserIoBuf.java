@@ -89,7 +89,8 @@ public final class UserIoBuf extends IoBuf {
         return done;
     }
 
-    /// How many bytes the next piece can have; moves on to the next run that is not used up. A piece
+    /// How many bytes the next piece can have; moves on to the next run that is not used up. A
+    /// piece
     /// lies in one page, so that a bad address is noticed only after all before it has been moved.
     private int piece(long wanted) {
         while (run < runs && inRun == lengths[run]) {

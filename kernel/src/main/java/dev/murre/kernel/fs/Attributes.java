@@ -5,7 +5,8 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.Credentials;
 
-/// Changes of mode, owner and times with the rights Linux asks for: chmod(2), chown(2), utimensat(2).
+/// Changes of mode, owner and times with the rights Linux asks for: chmod(2), chown(2),
+/// utimensat(2).
 /// Results are 0 or `-errno`.
 public final class Attributes {
     /// Leave this time alone.

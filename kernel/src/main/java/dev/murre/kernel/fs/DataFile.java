@@ -80,7 +80,8 @@ public class DataFile extends OpenFile {
         return n;
     }
 
-    /// How much of `wanted` may be written at `offset`: generic_write_checks. 0 or `-errno` for nothing.
+    /// How much of `wanted` may be written at `offset`: generic_write_checks. 0 or `-errno` for
+    /// nothing.
     private long room(FsSubject who, long offset, long wanted) {
         if (wanted == 0) {
             return 0;

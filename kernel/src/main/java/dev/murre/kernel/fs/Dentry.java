@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A name in a directory, or the remembered absence of one (a negative dentry).
 ///
 /// Children hang in a hash table of their parent, so that a component is found without making a
-/// string for it. A directory has one dentry only; its identity is what mounts, `..` and cwd hold on to.
+/// string for it. A directory has one dentry only; its identity is what mounts, `..` and cwd hold
+/// on to.
 public final class Dentry {
     private static final Dentry[] NO_CHILDREN = new Dentry[0];
 
@@ -175,7 +176,8 @@ public final class Dentry {
         inode = made;
     }
 
-    /// Takes this dentry out of its directory; it keeps its parent and name for whoever still uses it.
+    /// Takes this dentry out of its directory; it keeps its parent and name for whoever still uses
+    /// it.
     void drop() {
         Dentry p = parent;
         if (p != null && !unhashed) {

@@ -13,7 +13,8 @@ public final class Devices {
     /// Opens a device node.
     @FunctionalInterface
     public interface Driver {
-        /// A new open file description on `node`, whose number is [Inode#rdev]; throws `ErrnoException`.
+        /// A new open file description on `node`, whose number is [Inode#rdev]; throws
+        /// `ErrnoException`.
         OpenFile open(FsSubject who, Inode node, int flags);
     }
 
@@ -35,7 +36,8 @@ public final class Devices {
         return (int) (device & 0xff | device >>> 12 & 0xffffff00L);
     }
 
-    /// Puts `driver` behind the character devices `major:from` to `major:from+count-1`; `name` is for
+    /// Puts `driver` behind the character devices `major:from` to `major:from+count-1`; `name` is
+    /// for
     /// `/proc/devices`.
     public void registerCharacter(int major, int from, int count, String name, Driver driver) {
         characterNames.putIfAbsent(major, name);

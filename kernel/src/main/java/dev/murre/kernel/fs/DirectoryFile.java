@@ -5,7 +5,8 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.IoBuf;
 
-/// An open directory. The position is a cookie: 0 before `.`, 1 before `..`, then the directory's own.
+/// An open directory. The position is a cookie: 0 before `.`, 1 before `..`, then the directory's
+/// own.
 public final class DirectoryFile extends OpenFile {
     public DirectoryFile(Inode inode) {
         super(inode);

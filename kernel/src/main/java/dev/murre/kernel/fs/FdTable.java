@@ -40,7 +40,8 @@ public final class FdTable {
     }
 
     /// Enters `file` at the lowest free number from `from` on, below `limit` (RLIMIT_NOFILE): the
-    /// descriptor, or `-EMFILE`. The table takes over the caller's use of the file when it succeeds.
+    /// descriptor, or `-EMFILE`. The table takes over the caller's use of the file when it
+    /// succeeds.
     public int install(OpenFile file, int from, long limit, CloseOnExec onExec) {
         int fd = Math.max(from, lowestFree);
         OpenFile[] table = files;

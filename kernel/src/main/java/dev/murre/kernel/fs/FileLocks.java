@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The advisory locks on one file: flock(2), and the record locks of fcntl(2) in both kinds.
 ///
-/// A flock lock belongs to an [OpenFile], a POSIX record lock to an [FdTable], an open-file-description
+/// A flock lock belongs to an [OpenFile], a POSIX record lock to an [FdTable], an
+/// open-file-description
 /// lock to an [OpenFile]. flock and record locks do not see each other.
 public final class FileLocks {
     /// Past every byte of any file.
@@ -95,7 +96,8 @@ public final class FileLocks {
         return changed;
     }
 
-    /// Takes or changes a flock(2) lock: whether it could be had. A change is not atomic: the old lock
+    /// Takes or changes a flock(2) lock: whether it could be had. A change is not atomic: the old
+    /// lock
     /// is gone even when the new one cannot be had.
     public boolean tryFlock(OpenFile owner, boolean exclusive, int pid) {
         for (FileLock held : whole) {

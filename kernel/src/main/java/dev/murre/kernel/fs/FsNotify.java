@@ -19,8 +19,10 @@ public interface FsNotify {
     int UNMOUNT = 0x2000;
     int IS_DIR = 0x40000000;
 
-    /// Announces `mask` (one event, perhaps with IS_DIR) on `inode`. `name` is null for an event on the
-    /// watched object itself, else the entry of the directory `inode` it happened to. `cookie` joins
+    /// Announces `mask` (one event, perhaps with IS_DIR) on `inode`. `name` is null for an event on
+    /// the
+    /// watched object itself, else the entry of the directory `inode` it happened to. `cookie`
+    /// joins
     /// MOVED_FROM with MOVED_TO.
     void event(Inode inode, int mask, @Nullable String name, int cookie);
 }

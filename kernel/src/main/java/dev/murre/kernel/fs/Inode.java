@@ -12,9 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One file of any type, however many names it has. Operations throw the preallocated
-/// `ErrnoException` of their [Errno]; the defaults refuse as Linux does for a type that lacks the operation.
+/// `ErrnoException` of their [Errno]; the defaults refuse as Linux does for a type that lacks the
+/// operation.
 ///
-/// Permission checks, mount checks, sticky bits and limits are the business of [Vfs]; an inode only acts.
+/// Permission checks, mount checks, sticky bits and limits are the business of [Vfs]; an inode only
+/// acts.
 public abstract class Inode {
     protected final SuperBlock sb;
     protected final long ino;
@@ -36,7 +38,8 @@ public abstract class Inode {
     protected long ctimeNanos;
     protected long btimeNanos;
 
-    /// Above zero: how many open files may write. Below zero: how many users forbid writing (running programs).
+    /// Above zero: how many open files may write. Below zero: how many users forbid writing
+    /// (running programs).
     private int writers;
 
     private int opens;
@@ -180,7 +183,8 @@ public abstract class Inode {
         return atimeNanos;
     }
 
-    /// Gives a new inode its owner and times; the group and S_ISGID come from a set-group-id directory.
+    /// Gives a new inode its owner and times; the group and S_ISGID come from a set-group-id
+    /// directory.
     protected final void initOwner(FsSubject who, @Nullable Inode directory) {
         uid = who.creds().fsuid();
         gid = who.creds().fsgid();
@@ -209,7 +213,8 @@ public abstract class Inode {
         throw Errno.ENOTDIR.exception();
     }
 
-    /// Whether a cached answer for this inode still holds; asked only where [SuperBlock#volatileNames].
+    /// Whether a cached answer for this inode still holds; asked only where
+    /// [SuperBlock#volatileNames].
     public boolean stillValid() {
         return true;
     }
@@ -265,7 +270,8 @@ public abstract class Inode {
         return false;
     }
 
-    /// Lists entries from `cookie` on (0 starts), without `.` and `..`; each entry comes with the cookie
+    /// Lists entries from `cookie` on (0 starts), without `.` and `..`; each entry comes with the
+    /// cookie
     /// that continues after it, at least 3. Cookies stay good while other entries come and go.
     public void iterate(FsSubject who, long cookie, DirSink sink) {
         throw Errno.ENOTDIR.exception();
@@ -277,7 +283,8 @@ public abstract class Inode {
         throw Errno.EINVAL.exception();
     }
 
-    /// Where a magic link (`/proc/PID/exe`, `fd/N`) leads without text being walked; null for ordinary links.
+    /// Where a magic link (`/proc/PID/exe`, `fd/N`) leads without text being walked; null for
+    /// ordinary links.
     public @Nullable Path followMagic(FsSubject who) {
         return null;
     }
@@ -341,7 +348,8 @@ public abstract class Inode {
         writers--;
     }
 
-    /// Forbids writing while a program runs from this file; false when somebody has it open for writing.
+    /// Forbids writing while a program runs from this file; false when somebody has it open for
+    /// writing.
     public final boolean tryDenyWrite() {
         if (writers > 0) {
             return false;

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// mount(2), umount2(2) and pivot_root(2). Results are 0 or `-errno`. Mounts are private: changes do
+/// mount(2), umount2(2) and pivot_root(2). Results are 0 or `-errno`. Mounts are private: changes
+/// do
 /// not propagate between namespaces.
 public final class Mounts {
     private static final int MS_REMOUNT = 32;

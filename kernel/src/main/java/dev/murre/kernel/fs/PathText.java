@@ -4,7 +4,8 @@ package dev.murre.kernel.fs;
 public final class PathText {
     private PathText() {}
 
-    /// The absolute path of a place as seen from `root`; with `(unreachable)` before it when the place
+    /// The absolute path of a place as seen from `root`; with `(unreachable)` before it when the
+    /// place
     /// is not under the root, and ` (deleted)` after it when its name is gone.
     public static String of(Path place, Path root) {
         StringBuilder text = new StringBuilder();

@@ -218,7 +218,8 @@ public final class PathWalk {
         return 0;
     }
 
-    /// Finds a component in the current directory, through the cache; null when the name is too long.
+    /// Finds a component in the current directory, through the cache; null when the name is too
+    /// long.
     private @Nullable Dentry find(FsSubject who, int from, int to) {
         int hash = Dentry.hash(path, from, to);
         Dentry found = dentry.child(path, from, to, hash);
@@ -308,7 +309,8 @@ public final class PathWalk {
         return lastTo < path.length();
     }
 
-    /// Looks up the last component in the directory reached: 0 with [#child] set (negative when there
+    /// Looks up the last component in the directory reached: 0 with [#child] set (negative when
+    /// there
     /// is no such file), or `-errno`. Does not follow it. Only for [Last#NORMAL].
     int lookupLast(FsSubject who) {
         child = find(who, lastFrom, lastTo);
@@ -336,7 +338,8 @@ public final class PathWalk {
         }
     }
 
-    /// The child of a parent walk is a symbolic link: walks on to the parent of where it leads (0 or
+    /// The child of a parent walk is a symbolic link: walks on to the parent of where it leads (0
+    /// or
     /// `-errno`). When it was a magic link the walk is over: [#last] is then [Last#ROOT].
     int followChild(FsSubject who) {
         int error = followLink(who, child().inode(), lastTo);

@@ -62,7 +62,8 @@ public final class Permissions {
                 && !creds.capable(Capability.FOWNER);
     }
 
-    /// The mode a file keeps after somebody wrote to it or changed its owner: without the set-id bits.
+    /// The mode a file keeps after somebody wrote to it or changed its owner: without the set-id
+    /// bits.
     public static int withoutSetId(int mode) {
         int kept = mode & ~S_ISUID;
         if ((mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP)) {

@@ -61,7 +61,8 @@ public abstract class SuperBlock {
         return false;
     }
 
-    /// Whether a name that is not there cannot be made either: looking for it is ENOENT, even to create.
+    /// Whether a name that is not there cannot be made either: looking for it is ENOENT, even to
+    /// create.
     public boolean missesAreFinal() {
         return false;
     }

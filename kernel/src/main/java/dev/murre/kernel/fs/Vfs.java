@@ -116,7 +116,8 @@ public final class Vfs {
         return anonymous;
     }
 
-    /// An inode for a nameless file; `mode` has its type (S_IFIFO, S_IFSOCK, or 0 as for eventfd) and
+    /// An inode for a nameless file; `mode` has its type (S_IFIFO, S_IFSOCK, or 0 as for eventfd)
+    /// and
     /// permissions.
     public Inode anonymousInode(FsSubject who, int mode) {
         return anonymous.inode(who, mode);
@@ -154,7 +155,8 @@ public final class Vfs {
         return kernel.clocks().realtimeNanos();
     }
 
-    /// Content of `inode` was read through `mount`: sets its access time as the mount's policy says.
+    /// Content of `inode` was read through `mount`: sets its access time as the mount's policy
+    /// says.
     void touchAtime(Mount mount, Inode inode) {
         int flags = mount.flags();
         if ((flags & (Mount.NOATIME | Mount.RDONLY)) != 0

@@ -1,4 +1,5 @@
-/// Putting a machine together: the engine that executes guest code, and which system calls exist. Linux: `init/main.c`.
+/// Putting a machine together: the engine that executes guest code, and which system calls exist.
+/// Linux: `init/main.c`.
 ///
 /// Uses everything else in the kernel; nothing in the kernel uses it.
 @NullMarked

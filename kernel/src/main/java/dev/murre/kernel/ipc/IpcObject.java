@@ -4,7 +4,8 @@ import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.Credentials;
 
-/// What System V objects of all kinds have: key, id, owner and permissions; `struct ipc_perm` of sysvipc(7).
+/// What System V objects of all kinds have: key, id, owner and permissions; `struct ipc_perm` of
+/// sysvipc(7).
 public abstract class IpcObject {
     public static final int READ = 4;
     public static final int WRITE = 2;

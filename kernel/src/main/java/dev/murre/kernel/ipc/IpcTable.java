@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The objects of one kind, by key and by id. An id is an index and a sequence number, so that it is not soon
+/// The objects of one kind, by key and by id. An id is an index and a sequence number, so that it
+/// is not soon
 /// used again.
 public final class IpcTable<T extends IpcObject> {
     public static final int IPC_PRIVATE = 0;

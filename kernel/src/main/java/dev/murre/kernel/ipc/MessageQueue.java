@@ -100,7 +100,8 @@ public final class MessageQueue extends IpcObject {
         return 0;
     }
 
-    /// The message a receive for `type` would get, or null: the first of all for 0, of that type above 0, and
+    /// The message a receive for `type` would get, or null: the first of all for 0, of that type
+    /// above 0, and
     /// of the lowest type up to the magnitude below 0; msgrcv(2).
     public @Nullable Message find(long type, int flags) {
         if ((flags & MSG_COPY) != 0) {

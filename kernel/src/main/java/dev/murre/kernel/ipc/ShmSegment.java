@@ -5,7 +5,8 @@ import dev.murre.kernel.mm.AnonymousShared;
 import dev.murre.kernel.mm.MappedFile;
 import dev.murre.kernel.mm.PageSource;
 
-/// A shared memory segment, shmget(2). Each mapping of it holds it once and counts as an attachment.
+/// A shared memory segment, shmget(2). Each mapping of it holds it once and counts as an
+/// attachment.
 public final class ShmSegment extends IpcObject implements MappedFile {
     private static final int SHM_DEST = 01000;
     private static final int SHM_LOCKED = 02000;

@@ -1,4 +1,5 @@
-/// System V shared memory, semaphores and message queues, and POSIX message queues; sysvipc(7), mq_overview(7).
+/// System V shared memory, semaphores and message queues, and POSIX message queues; sysvipc(7),
+/// mq_overview(7).
 ///
 /// Uses `base`, `mm` and `fs`.
 @NullMarked

@@ -4,7 +4,8 @@ import dev.murre.machine.memory.SharedArea;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// Memory without a file that several address spaces share: MAP_SHARED with MAP_ANONYMOUS, and System V segments. Lives as
+/// Memory without a file that several address spaces share: MAP_SHARED with MAP_ANONYMOUS, and
+/// System V segments. Lives as
 /// long as somebody holds it.
 public final class AnonymousShared implements PageSource, MappedFile {
     private final MemoryAccount account;

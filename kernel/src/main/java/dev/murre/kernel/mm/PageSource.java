@@ -19,7 +19,8 @@ public interface PageSource {
     /// MAP_SHARED fails).
     @Nullable SharedArea sharedArea();
 
-    /// Takes memory for a page that a shared mapping touches, if it was not taken yet; false at the machine's limit.
+    /// Takes memory for a page that a shared mapping touches, if it was not taken yet; false at the
+    /// machine's limit.
     default boolean chargePage(long index) {
         return true;
     }

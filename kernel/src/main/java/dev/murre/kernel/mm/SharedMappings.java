@@ -61,7 +61,8 @@ public final class SharedMappings {
         return holdsCode;
     }
 
-    /// A page is about to be translated: writing to it, through whichever mapping, must fault first.
+    /// A page is about to be translated: writing to it, through whichever mapping, must fault
+    /// first.
     void becameCode(long page) {
         holdsCode = true;
         forEach(

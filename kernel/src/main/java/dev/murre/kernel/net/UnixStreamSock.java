@@ -158,7 +158,7 @@ final class UnixStreamSock extends UnixSock {
         long sent = 0;
         int room = options.sendBuffer - other.queue.bytes();
         while (sent < total && room > 0) {
-            int count = appendToLast(who, message, other, room);
+            int count = appendToLast(message, other, room);
             if (count == 0) {
                 count = addPacket(who, message, other, (int) Math.min(room, total - sent));
             }
@@ -174,7 +174,7 @@ final class UnixStreamSock extends UnixSock {
     }
 
     /// Adds to the packet the receiver would read last, when nobody could tell the difference.
-    private int appendToLast(FsSubject who, Message message, UnixStreamSock other, int room) {
+    private int appendToLast(Message message, UnixStreamSock other, int room) {
         UnixPacket last = other.queue.last();
         if (last == null || last.files != null || message.files != null) {
             return 0;

@@ -12,7 +12,8 @@ import dev.murre.kernel.task.Task;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// `/proc/PID/net`: the network as that process sees it. Sockets are those that some process holds open.
+/// `/proc/PID/net`: the network as that process sees it. Sockets are those that some process holds
+/// open.
 final class NetFiles {
     private static final int CLOSE = 7;
     private static final int LISTEN = 10;

@@ -33,7 +33,8 @@ final class TaskMemory extends StateInode {
         return new MemoryFile(this, mm);
     }
 
-    /// Whether `who` may look into `task` as a tracer may: ptrace(2), "Ptrace access mode checking".
+    /// Whether `who` may look into `task` as a tracer may: ptrace(2), "Ptrace access mode
+    /// checking".
     static boolean mayTrace(FsSubject who, Task task) {
         if (who instanceof Task t && t.threadGroup() == task.threadGroup()) {
             return true;

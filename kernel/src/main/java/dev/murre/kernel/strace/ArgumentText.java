@@ -15,7 +15,8 @@ import dev.murre.abi.Signal;
 import dev.murre.abi.WaitFlags;
 import dev.murre.kernel.task.Task;
 
-/// One argument as text, by its type in the table of formats. Memory that cannot be read is shown as
+/// One argument as text, by its type in the table of formats. Memory that cannot be read is shown
+/// as
 /// its address.
 final class ArgumentText {
     private static final int SHOWN = 32;

@@ -101,7 +101,8 @@ final class ControlMessages {
         message.files = files;
     }
 
-    /// Who the sender says it is; only the superuser may say something else than the truth, unix(7).
+    /// Who the sender says it is; only the superuser may say something else than the truth,
+    /// unix(7).
     private static PeerCredentials readCredentials(Task t, long at, int size) {
         if (size != CREDENTIALS_SIZE) {
             throw Errno.EINVAL.exception();

@@ -177,7 +177,8 @@ final class FileIo {
         }
     }
 
-    /// Writes all of `from`, or what a non-blocking or regular file takes. Progress made before a wait
+    /// Writes all of `from`, or what a non-blocking or regular file takes. Progress made before a
+    /// wait
     /// is remembered in the task.
     private static long writeFrom(Task t, OpenFile file, IoBuf from, long position) {
         SyscallState state = t.restart();

@@ -18,7 +18,8 @@ import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
 
-/// Calls that make, remove and move names: mkdir(2), link(2), unlink(2), rename(2) and so on; and the
+/// Calls that make, remove and move names: mkdir(2), link(2), unlink(2), rename(2) and so on; and
+/// the
 /// working and root directories.
 final class FileNames {
     private final Vfs vfs;

@@ -8,7 +8,8 @@ import dev.murre.kernel.ipc.SemaphoreSet;
 import dev.murre.kernel.ipc.ShmSegment;
 import dev.murre.kernel.task.Task;
 
-/// The `…id64_ds` structures of System V IPC. They begin with `ipc64_perm`; times on 32-bit ABIs come in two
+/// The `…id64_ds` structures of System V IPC. They begin with `ipc64_perm`; times on 32-bit ABIs
+/// come in two
 /// halves.
 final class IpcLayout {
     private final UserMemory memory;

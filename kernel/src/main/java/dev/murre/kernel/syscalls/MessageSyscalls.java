@@ -92,7 +92,8 @@ final class MessageSyscalls {
         return send(t, file.sock(), message);
     }
 
-    /// Sends all of the message; a stream that is full is waited for, and what was sent is remembered.
+    /// Sends all of the message; a stream that is full is waited for, and what was sent is
+    /// remembered.
     private static long send(Task t, Sock sock, Message message) {
         SyscallState state = t.restart();
         while (true) {

@@ -288,7 +288,8 @@ public final class MqueueSyscalls {
         };
     }
 
-    /// The C library's way for threads: 32 bytes it chose come back through a netlink socket it gave.
+    /// The C library's way for threads: 32 bytes it chose come back through a netlink socket it
+    /// gave.
     private static long byNetlink(Task t, PosixQueue queue, int fd, long cookieAddress) {
         byte[] cookie = new byte[COOKIE];
         t.memory().copyFromUser(cookieAddress, cookie, 0, COOKIE);

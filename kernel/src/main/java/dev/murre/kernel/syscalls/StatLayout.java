@@ -35,7 +35,8 @@ final class StatLayout {
         return (int) Math.floorMod(nanos, SECOND);
     }
 
-    /// What `stat`, `fstat` and `lstat` write: the 64-bit structure, or the 32-bit one without room for
+    /// What `stat`, `fstat` and `lstat` write: the 64-bit structure, or the 32-bit one without room
+    /// for
     /// large values (EOVERFLOW).
     long stat(UserMemory memory, Abi abi, long address, Stat s) {
         return abi.is64() ? stat64Bit(memory, address, s) : stat32Bit(memory, address, s);

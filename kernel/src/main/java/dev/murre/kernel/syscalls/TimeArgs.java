@@ -40,7 +40,7 @@ final class TimeArgs {
         long seconds = wide ? m.getLong(address) : m.getInt(address);
         long fraction = wide ? m.getLong(address + 8) : m.getInt(address + 4);
         if (layout == Layout.TIMESPEC64 && !t.abi().is64()) {
-            fraction = (int) fraction;
+            fraction = fraction << 32 >> 32;
         }
         if (layout == Layout.TIMEVAL) {
             if (seconds < 0 || fraction < 0) {

@@ -53,7 +53,7 @@ final class Traps {
             case Trap.CODE_PAGE -> {
                 long pc = cpu.faultAddress & cpu.addressMask;
                 int mode = cpu.translator.mode();
-                resolve(t, cpu, pc, Perm.EXEC, t.mm().installCode(pc, mode));
+                resolve(t, pc, Perm.EXEC, t.mm().installCode(pc, mode));
             }
             default -> exception(t, cpu, trap);
         }
@@ -72,7 +72,7 @@ final class Traps {
                 codeThere
                         && (cpu.faultAccess & Perm.WRITE) != 0
                         && inPage(t.arch().ip(t.regs()), address >>> PAGE_SHIFT);
-        resolve(t, cpu, address, cpu.faultAccess, result);
+        resolve(t, address, cpu.faultAccess, result);
     }
 
     /// Whether the instruction at `ip` may have bytes in a page.
@@ -80,7 +80,7 @@ final class Traps {
         return ip >>> PAGE_SHIFT == page || ip + LONGEST_INSTRUCTION - 1 >>> PAGE_SHIFT == page;
     }
 
-    private void resolve(Task t, Cpu cpu, long address, int access, FaultResult result) {
+    private void resolve(Task t, long address, int access, FaultResult result) {
         boolean done = result == FaultResult.DONE;
         if (kernel.events().on()) {
             TraceEvent.Access how =

@@ -34,7 +34,8 @@ public final class Console {
         return tty;
     }
 
-    /// Keys the user typed. What neither a program nor the line takes is kept for later, up to a limit.
+    /// Keys the user typed. What neither a program nor the line takes is kept for later, up to a
+    /// limit.
     public void type(byte[] bytes, int offset, int length) {
         typed.put(bytes, offset, length);
         feed();

@@ -11,7 +11,8 @@ import dev.murre.abi.Signal;
 /// its
 /// world, so it can be tested byte by byte.
 final class LineDiscipline {
-    /// How a newline outside canonical mode shows: `^J`, unless it is what a carriage return became.
+    /// How a newline outside canonical mode shows: `^J`, unless it is what a carriage return
+    /// became.
     private enum NewlineEcho {
         AS_CONTROL,
         AS_NEWLINE

@@ -113,7 +113,8 @@ public final class PtyMaster extends OpenFile {
         return 0;
     }
 
-    /// Flushing the master's output is what the slave has not read; its input, what the slave has written.
+    /// Flushing the master's output is what the slave has not read; its input, what the slave has
+    /// written.
     private long flush(int which) {
         if (which < 0 || which > 2) {
             return -Errno.EINVAL.number;

@@ -17,7 +17,8 @@ import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
-/// A terminal as programs on it see it: attributes, line discipline, window size, the session it controls
+/// A terminal as programs on it see it: attributes, line discipline, window size, the session it
+/// controls
 /// and the group in its foreground. Linux's `tty_struct`; credentials(7), termios(3).
 public final class Tty implements TerminalLine, Session.ControllingTerminal {
     private static final int CHUNK = 4096;
@@ -232,7 +233,8 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
         return -Errno.EAGAIN.number;
     }
 
-    /// When a blocking read gives up: VTIME counts from the call, or between bytes when VMIN is set.
+    /// When a blocking read gives up: VTIME counts from the call, or between bytes when VMIN is
+    /// set.
     long readDeadline(long beganNanos) {
         int tenths = termios.control(VTIME);
         if (termios.local(ICANON) || tenths == 0) {
@@ -319,7 +321,8 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
         return Errno.ERESTARTSYS.result();
     }
 
-    /// Becomes the controlling terminal of the caller's session when that has none; open(2), O_NOCTTY.
+    /// Becomes the controlling terminal of the caller's session when that has none; open(2),
+    /// O_NOCTTY.
     void offerTo(Subject who) {
         if (who.isSessionLeader() && session == null && who.session().terminal() == null) {
             control(who);

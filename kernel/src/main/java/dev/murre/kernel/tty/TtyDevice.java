@@ -1,6 +1,7 @@
 package dev.murre.kernel.tty;
 
-/// What a terminal writes to: the other end of a pty, or the host's terminal. Called with the kernel's lock
+/// What a terminal writes to: the other end of a pty, or the host's terminal. Called with the
+/// kernel's lock
 /// held; never blocks.
 public interface TtyDevice {
     /// How many bytes it takes now.
@@ -18,7 +19,8 @@ public interface TtyDevice {
     /// The terminal's reader made room for input.
     void inputDrained();
 
-    /// Output stopped or started, or what was waiting was thrown away: `TIOCPKT_*` bits for packet mode.
+    /// Output stopped or started, or what was waiting was thrown away: `TIOCPKT_*` bits for packet
+    /// mode.
     void status(int bits);
 
     /// The last descriptor of the terminal has been closed, or it has been opened again.

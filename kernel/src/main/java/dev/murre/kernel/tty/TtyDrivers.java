@@ -12,7 +12,8 @@ import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Vfs;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the terminals behind their device numbers: `/dev/tty`, `/dev/console`, `/dev/ptmx`, `/dev/pts/N`.
+/// Puts the terminals behind their device numbers: `/dev/tty`, `/dev/console`, `/dev/ptmx`,
+/// `/dev/pts/N`.
 public final class TtyDrivers {
     private static final int TTY_MAJOR = 5;
 

@@ -12,8 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Replays what a pty of native Linux did with random keys under random flags. Each line of the record:
-/// input, output and local flags; bytes the program wrote; bytes typed; size of the program's reads; what
+/// Replays what a pty of native Linux did with random keys under random flags. Each line of the
+/// record:
+/// input, output and local flags; bytes the program wrote; bytes typed; size of the program's
+/// reads; what
 /// came out at the master; what each read returned.
 class LineDisciplineTest {
     private static final class Line implements TerminalLine {

@@ -94,7 +94,7 @@ final class Simplify {
         if (!function || other) {
             return 0;
         }
-        return (byte) (Op.name(opcode).endsWith("32") ? FOLDS_LOW : 1);
+        return Op.name(opcode).endsWith("32") ? FOLDS_LOW : 1;
     }
 
     private static void plain(int flagged, int plain) {

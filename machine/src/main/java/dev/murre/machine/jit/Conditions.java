@@ -6,7 +6,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
 
-/// Condition codes in generated code. While the operation that set them is known, conditions become plain Java
+/// Condition codes in generated code. While the operation that set them is known, conditions become
+/// plain Java
 /// comparisons.
 final class Conditions {
     private static final int UNKNOWN = -1;

@@ -1,4 +1,5 @@
-/// `/dev`: a file system in memory with the usual nodes, and the drivers of the memory devices (null,
+/// `/dev`: a file system in memory with the usual nodes, and the drivers of the memory devices
+/// (null,
 /// zero, full, random). Terminals bring their own drivers.
 @NullMarked
 package dev.murre.kernel.fs.devfs;

@@ -3,8 +3,10 @@ package dev.murre.kernel.fs.hostfs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One directory tree of the host, the door for files. Paths are relative to its top (empty: the top
-/// itself), Latin-1 (one char a byte), without `.`, `..` or double slashes. No method follows a symbolic
+/// One directory tree of the host, the door for files. Paths are relative to its top (empty: the
+/// top
+/// itself), Latin-1 (one char a byte), without `.`, `..` or double slashes. No method follows a
+/// symbolic
 /// link in the last component. All throw `ErrnoException`.
 public interface HostFiles {
     /// What is at `path`, or null where nothing is.

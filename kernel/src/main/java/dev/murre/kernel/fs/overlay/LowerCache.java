@@ -2,7 +2,8 @@ package dev.murre.kernel.fs.overlay;
 
 import java.util.ArrayDeque;
 
-/// Bounds the memory that pages read from lower trees and binds take: the oldest cluster goes first.
+/// Bounds the memory that pages read from lower trees and binds take: the oldest cluster goes
+/// first.
 public final class LowerCache {
     /// Pages read at once.
     public static final int CLUSTER_PAGES = 16;

@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A file of the tree under an overlay. All methods throw `ErrnoException` when the tree cannot be read.
+/// A file of the tree under an overlay. All methods throw `ErrnoException` when the tree cannot be
+/// read.
 public interface LowerNode {
     LowerAttributes attributes();
 

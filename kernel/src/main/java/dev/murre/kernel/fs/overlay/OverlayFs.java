@@ -80,7 +80,8 @@ public final class OverlayFs extends TmpFs {
         };
     }
 
-    /// How many files were made or changed and still have a name: what is lost when the machine ends.
+    /// How many files were made or changed and still have a name: what is lost when the machine
+    /// ends.
     public int changedFiles() {
         return ((OverlayDir) root().inode()).changedFiles();
     }

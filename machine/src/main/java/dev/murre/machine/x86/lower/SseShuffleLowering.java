@@ -151,7 +151,8 @@ final class SseShuffleLowering {
         }
     }
 
-    /// INSERTPS: source lane in bits 7–6 (registers only), destination lane in 5–4, zeroes in 3–0.
+    /// INSERTPS: source lane in bits 7–6 (registers only), destination lane in 5–4, zeroes in
+    /// 3–0.
     private void insertSingle() {
         int imm = o.immediate();
         int d = o.xmm(0);
