@@ -416,8 +416,12 @@ public final class Kernel implements KernelServices {
         if (!hasPosted && wait > 0) {
             LockSupport.parkNanos(this, Math.min(wait, TimeUnit.SECONDS.toNanos(1)));
         }
-        ticker.wake();
         lock();
+    }
+
+    /// A processor is about to run a program: there must be ticks.
+    void entersUser() {
+        ticker.wake();
     }
 
     void oops(Task t, RuntimeException e) {

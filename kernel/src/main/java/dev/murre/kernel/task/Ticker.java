@@ -30,7 +30,7 @@ final class Ticker {
         LockSupport.unpark(thread);
     }
 
-    /// A processor has work again.
+    /// A processor has work again; it says so after it has become busy.
     void wake() {
         if (dormant) {
             dormant = false;
@@ -45,9 +45,10 @@ final class Ticker {
             idle = kickBusy() ? 0 : idle + 1;
             if (idle > IDLE_TICKS) {
                 dormant = true;
-                while (dormant && !stopped) {
+                while (dormant && !stopped && !kickBusy()) {
                     LockSupport.park(this);
                 }
+                dormant = false;
                 idle = 0;
             }
         }

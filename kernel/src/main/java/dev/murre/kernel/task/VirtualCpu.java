@@ -324,10 +324,13 @@ public final class VirtualCpu {
             sampleStart = 0;
         }
         int trap;
+        inUser = true;
+        kernel.entersUser();
         kernel.unlock();
         try {
             trap = kernel.config().engine().run(cpu);
         } finally {
+            inUser = false;
             kernel.lock();
         }
         if (++entries % SAMPLE == 0) {
