@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// One program to be run with the same small environment wherever it runs: natively, in a machine
@@ -92,17 +93,27 @@ public final class ProgramRun {
         return finish(builder.start());
     }
 
+    /// Each stream has a thread of its own: one that waits must not keep the others from moving.
     private Outcome finish(Process process) throws InterruptedException {
-        var output = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
-        var errors = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
-        var feed = CompletableFuture.runAsync(() -> feed(process.getOutputStream()));
+        var output = new FutureTask<>(() -> readAll(process.getInputStream()));
+        var errors = new FutureTask<>(() -> readAll(process.getErrorStream()));
+        Thread.ofVirtual().start(output);
+        Thread.ofVirtual().start(errors);
+        Thread.ofVirtual().start(() -> feed(process.getOutputStream()));
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(
                     "still running after " + seconds + " s: " + String.join(" ", command));
         }
-        feed.cancel(true);
-        return new Outcome(output.join(), errors.join(), process.exitValue());
+        return new Outcome(result(output), result(errors), process.exitValue());
+    }
+
+    private static String result(FutureTask<String> text) throws InterruptedException {
+        try {
+            return text.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
     }
 
     private void feed(OutputStream stdin) {
