@@ -32,7 +32,6 @@ final class BlockEmitter {
     private final Conditions conditions;
     private final ValueEmitter values;
     private final CarryEmitter carries;
-    private final LaneEmitter lanes;
     private final MemoryEmitter memory;
     private final Map<Integer, Label> skips = new HashMap<>();
 
@@ -47,7 +46,6 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
-        this.lanes = new LaneEmitter(code, frame);
         this.memory = new MemoryEmitter(code, frame, addresses);
     }
 
@@ -100,7 +98,7 @@ final class BlockEmitter {
 
     private void operation(int index, Block block, int op) {
         long word = block.ops[op];
-        if (values.emit(block, word) || carries.emit(word) || lanes.emit(word)) {
+        if (values.emit(block, word) || carries.emit(word)) {
             return;
         }
         if (memory.emit(block, index, op)) {
@@ -108,6 +106,7 @@ final class BlockEmitter {
         }
         switch (Op.opcode(word)) {
             case Op.HELPER -> helper(word, index, op);
+            case Op.ALIGN -> align(word, index, op);
             case Op.SKIP, Op.SKIPZ, Op.SKIPNZ -> skip(block, op);
             case Op.TRAP -> {
                 frame.spillTemps();
@@ -125,6 +124,15 @@ final class BlockEmitter {
                 }
             }
         }
+    }
+
+    /// An address that is not aligned is the interpreter's to refuse.
+    private void align(long word, int index, int op) {
+        Label aligned = code.newLabel();
+        frame.load(Op.a(word));
+        code.loadConstant(Op.imm(word)).land().lconst_0().lcmp().ifeq(aligned);
+        leave(RegionCode.site(RegionCode.INTERPRET, index, op));
+        code.labelBinding(aligned);
     }
 
     private void jumpTo(int slot) {

@@ -27,9 +27,6 @@ final class Cost {
         if (opcode == Op.HELPER) {
             return HELPER;
         }
-        if (opcode == Op.LANES) {
-            return 3 * PLAIN;
-        }
         if (opcode == Op.CALL || opcode == Op.CALLI) {
             return CALL;
         }

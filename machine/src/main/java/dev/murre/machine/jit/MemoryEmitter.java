@@ -67,6 +67,10 @@ final class MemoryEmitter {
                 frame.load(Op.d(word) + 1);
                 put(Op.ST64);
             }
+            case Op.PROBEW -> {
+                address(word);
+                probe(Op.d(word), site);
+            }
             case Op.PUSH64 -> {
                 code.lload(rspLocal()).loadConstant(8L).lsub().lstore(Frame.AT);
                 check(opcode, Perm.WRITE, site);
@@ -117,6 +121,18 @@ final class MemoryEmitter {
         }
         code.loadConstant(group == null ? RegionCode.sizeOf(opcode) : group.length())
                 .loadConstant(group == null ? access : group.bits())
+                .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
+    }
+
+    /// Has the interpreter find out what faults if `size` bytes cannot be written.
+    private void probe(int size, Check check) {
+        code.loadConstant(RegionCode.site(RegionCode.INTERPRET, check.block, check.op))
+                .istore(Frame.SITE)
+                .lload(Frame.PERMS)
+                .lload(Frame.LIMIT)
+                .lload(Frame.AT)
+                .loadConstant(size)
+                .loadConstant(Perm.WRITE)
                 .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
     }
 
