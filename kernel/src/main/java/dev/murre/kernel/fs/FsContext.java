@@ -67,6 +67,10 @@ public final class FsContext {
             root.mount().dropUser();
             cwd.mount().dropUser();
             contexts().remove(this);
+            MountNamespace namespace = root.mount().namespace();
+            if (namespace != null) {
+                namespace.dissolveIfUnused();
+            }
         }
     }
 

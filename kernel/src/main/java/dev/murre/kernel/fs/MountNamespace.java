@@ -1,5 +1,6 @@
 package dev.murre.kernel.fs;
 
+import dev.murre.abi.Errno;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,8 +49,35 @@ public final class MountNamespace {
         mounts.remove(mount);
     }
 
-    /// CLONE_NEWNS: the same tree again. `fs`, the new owner's, is moved over to the copies.
-    public MountNamespace copy(FsContext fs) {
+    /// CLONE_NEWNS: moves a context into a copy of its namespace.
+    ///
+    /// @throws dev.murre.abi.ErrnoException EINVAL when its root is mounted nowhere any more
+    public static void unshare(FsContext fs) {
+        MountNamespace now = fs.root().mount().namespace();
+        if (now == null) {
+            throw Errno.EINVAL.exception();
+        }
+        now.copy(fs);
+    }
+
+    /// Takes all mounts apart when nobody stands in any of them, unless it is the machine's first
+    /// namespace.
+    void dissolveIfUnused() {
+        if (vfs.isInitial(this)) {
+            return;
+        }
+        for (Mount mount : mounts) {
+            if (mount.users() > 0) {
+                return;
+            }
+        }
+        for (Mount mount : List.copyOf(mounts)) {
+            remove(mount);
+        }
+    }
+
+    /// The same tree again. `fs`, the new owner's, is moved over to the copies.
+    private void copy(FsContext fs) {
         Map<Mount, Mount> copies = new HashMap<>();
         Mount top = vfs.cloneMount(root, root.root());
         MountNamespace made = new MountNamespace(vfs, top);
@@ -57,7 +85,6 @@ public final class MountNamespace {
         copyChildren(root, top, made, copies);
         fs.setRoot(moved(fs.root(), copies));
         fs.setCwd(moved(fs.cwd(), copies));
-        return made;
     }
 
     private void copyChildren(

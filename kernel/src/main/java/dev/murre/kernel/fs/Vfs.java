@@ -28,6 +28,7 @@ public final class Vfs {
     private final Renamer renamer;
     private final Opener opener;
     private final Mounts mounts;
+    private @Nullable MountNamespace initialNamespace;
     private @Nullable PathWalk walk;
     private @Nullable FsNotify notify;
     private Devices.@Nullable Driver fifoDriver;
@@ -101,9 +102,14 @@ public final class Vfs {
     /// Mounts the root file system and returns its place, where init starts.
     public Path mountRoot(SuperBlock sb) {
         MountNamespace ns = new MountNamespace(this, mounts.internal(sb));
+        initialNamespace = ns;
         Path top = new Path(ns.root(), ns.root().root());
         walk = new PathWalk(top);
         return top;
+    }
+
+    boolean isInitial(MountNamespace namespace) {
+        return namespace == initialNamespace;
     }
 
     /// The hidden mount in which pipes, sockets and other nameless files live.

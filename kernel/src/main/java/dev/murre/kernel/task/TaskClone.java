@@ -9,13 +9,14 @@ import dev.murre.abi.ErrnoException;
 import dev.murre.abi.Rlimit;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.fs.FdTable;
+import dev.murre.kernel.fs.MountNamespace;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.machine.memory.Host;
 import org.jspecify.annotations.Nullable;
 
 /// Birth: the one way in which all tasks are made, clone(2).
 public final class TaskClone {
-    private static final int NOT_SUPPORTED = CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWCGROUP;
+    private static final int NOT_SUPPORTED = CLONE_NEWUSER | CLONE_NEWCGROUP;
 
     private TaskClone() {}
 
@@ -90,7 +91,7 @@ public final class TaskClone {
         if (bad || args.has(NOT_SUPPORTED)) {
             throw Errno.EINVAL.exception();
         }
-        if (args.has(CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC)
+        if (args.has(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC)
                 && !maker.creds.capable(Capability.SYS_ADMIN)) {
             throw Errno.EPERM.exception();
         }
@@ -184,6 +185,9 @@ public final class TaskClone {
         private void copyFs() {
             if (maker.fs != null) {
                 child.fs = args.has(CLONE_FS) ? maker.fs.share() : maker.fs.copy();
+                if (args.has(CLONE_NEWNS)) {
+                    MountNamespace.unshare(child.fs);
+                }
             }
         }
 

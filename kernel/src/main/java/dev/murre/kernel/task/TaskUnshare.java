@@ -6,11 +6,13 @@ import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.fs.MountNamespace;
 
 /// A task stops sharing what it shares, unshare(2).
 public final class TaskUnshare {
-    private static final int NAMESPACES = CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWPID;
-    private static final int NOT_SUPPORTED = CLONE_NEWNS | CLONE_NEWUSER | CLONE_NEWCGROUP;
+    private static final int NAMESPACES =
+            CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWPID;
+    private static final int NOT_SUPPORTED = CLONE_NEWUSER | CLONE_NEWCGROUP;
 
     private TaskUnshare() {}
 
@@ -27,7 +29,7 @@ public final class TaskUnshare {
         if ((flags & NAMESPACES) != 0 && !t.creds.capable(Capability.SYS_ADMIN)) {
             return Errno.EPERM.result();
         }
-        if ((flags & CLONE_FS) != 0 && t.fs().users() > 1) {
+        if ((flags & (CLONE_FS | CLONE_NEWNS)) != 0 && t.fs().users() > 1) {
             FsContext own = t.fs().copy();
             t.fs().put();
             t.fs = own;
@@ -36,6 +38,9 @@ public final class TaskUnshare {
             FdTable own = t.files().copy();
             t.files().put(t);
             t.files = own;
+        }
+        if ((flags & CLONE_NEWNS) != 0) {
+            MountNamespace.unshare(t.fs());
         }
         t.namespaces = t.namespaces.copy(t.kernel(), flags);
         if ((flags & CLONE_NEWPID) != 0) {
