@@ -30,6 +30,7 @@ class AgreementTest {
     private static final Pattern PID = Pattern.compile("(line \\d+:) +\\d+ ");
 
     private static final KnownDifferences KNOWN = KnownDifferences.in("known-differences.txt");
+    private static final int SECONDS = 180;
     private static final String INPUT = "one\ntwo\nthree\n";
 
     private record Case(String name, String script) {}
@@ -88,7 +89,7 @@ class AgreementTest {
 
     private static ProgramRun inside(Path directory, Case each) {
         var script = "cd " + directory + " || exit\n" + each.script;
-        return ProgramRun.of("bash", "-c", script).input(INPUT);
+        return ProgramRun.of("bash", "-c", script).input(INPUT).seconds(SECONDS);
     }
 
     /// The working directory's name differs between the runs, and with it what programs say of it.
