@@ -1,28 +1,20 @@
 package dev.murre.kernel.task;
 
 import dev.murre.abi.Abi;
-import dev.murre.abi.Signal;
-import dev.murre.abi.Sysno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
 import dev.murre.arch.ThreadState;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.Session;
-import dev.murre.kernel.base.SigInfo;
-import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.UserIoBuf;
 import dev.murre.kernel.base.UserMemory;
-import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
-import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.futex.RobustList;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.SchedEntity;
-import dev.murre.kernel.signal.SigAction;
 import dev.murre.kernel.signal.SigHand;
-import dev.murre.kernel.signal.SignalSender;
 import dev.murre.kernel.signal.TaskSignals;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A thread of a program or of the kernel: Linux's `task_struct`. Topics are in files of their own:
 /// birth in [TaskClone], end in [TaskExit], waiting for children in [ChildWait], running in
 /// [VirtualCpu]. Fields belong to this package; others use the methods.
-public final class Task implements FsSubject {
+public final class Task extends TaskWaits {
     /// What a task is besides a thread of a program.
     public enum Kind {
         USER,
@@ -39,7 +31,6 @@ public final class Task implements FsSubject {
         KERNEL_THREAD
     }
 
-    private final Kernel kernel;
     Kind kind;
 
     // Identity.
@@ -80,11 +71,8 @@ public final class Task implements FsSubject {
     long stackCanary;
 
     // Running.
-    private TaskState state = TaskState.RUNNING;
     private final SchedEntity sched = new SchedEntity();
     private final Accounting accounting = new Accounting();
-    private final SyscallState restart = new SyscallState();
-    private final Sleeper sleeper = new Sleeper(this);
     final RestartBlock restartBlock = new RestartBlock();
     @Nullable SyscallHandler handler;
     long syscallNumber;
@@ -108,7 +96,7 @@ public final class Task implements FsSubject {
 
     /// Task 0, the ancestor of all.
     Task(Kernel kernel, Architecture arch, Pid pid, PidNamespace pids) {
-        this.kernel = kernel;
+        super(kernel);
         this.kind = Kind.KERNEL_THREAD;
         this.pid = pid;
         this.arch = arch;
@@ -124,7 +112,7 @@ public final class Task implements FsSubject {
 
     /// A task about to be made; [TaskClone] fills in what it shares and what it copies.
     Task(Task maker) {
-        this.kernel = maker.kernel;
+        super(maker.kernel);
         this.kind = maker.kind;
         this.pid = maker.pid;
         this.arch = maker.arch;
@@ -139,11 +127,6 @@ public final class Task implements FsSubject {
         this.vdsoBase = maker.vdsoBase;
         this.options.copyFrom(maker.options);
         this.seccomp = maker.seccomp;
-    }
-
-    @Override
-    public Kernel kernel() {
-        return kernel;
     }
 
     // Identity.
@@ -408,7 +391,7 @@ public final class Task implements FsSubject {
 
     /// Whether it runs on a processor now.
     public boolean isRunningNow() {
-        return cpu != null && state == TaskState.RUNNING;
+        return cpu != null && state() == TaskState.RUNNING;
     }
 
     /// The processor it runs on, or null.
@@ -463,61 +446,6 @@ public final class Task implements FsSubject {
         return signals;
     }
 
-    @Override
-    public void sendSignal(SigInfo info) {
-        SignalSender.sendToProcess(threadGroup, info);
-    }
-
-    @Override
-    public boolean ignoresOrBlocks(Signal signal) {
-        SigAction action = sigHand.action(signal);
-        return (signals.blocked() & signal.mask()) != 0 || action.isIgnore();
-    }
-
-    @Override
-    public boolean signalPending() {
-        long waiting = signals.pending.mask() | threadGroup.pending().mask();
-        return (waiting & ~signals.blocked()) != 0
-                || signals.stopPending()
-                || tracing != null && tracing.stopWanted()
-                || threadGroup.exiting()
-                || threadGroup.job().hasNotice();
-    }
-
-    /// Whether it is to die.
-    public boolean fatalSignalPending() {
-        return threadGroup.exiting() || signals.pending.has(Signal.SIGKILL);
-    }
-
-    /// A signal has come for it: wakes it if it sleeps where signals wake, or has it look.
-    public void signalWake(boolean fatal) {
-        boolean wakes =
-                state == TaskState.INTERRUPTIBLE
-                        || fatal && (state == TaskState.KILLABLE || state.stops());
-        if (wakes) {
-            if (state.stops()) {
-                resumeStopped(WakeReason.SIGNAL);
-            } else {
-                wakeUp(WakeReason.SIGNAL);
-            }
-        } else if (cpu != null) {
-            cpu.kick();
-        }
-    }
-
-    public boolean isTraced() {
-        return tracing != null;
-    }
-
-    /// Its tracer's hold on it; only while [#isTraced()].
-    public Tracing tracing() {
-        Tracing by = tracing;
-        if (by == null) {
-            throw new IllegalStateException(comm + " is not traced");
-        }
-        return by;
-    }
-
     /// The tasks it traces.
     List<Task> tracees() {
         List<Task> list = tracees;
@@ -548,15 +476,6 @@ public final class Task implements FsSubject {
 
     // Life.
 
-    /// What it does now.
-    public TaskState state() {
-        return state;
-    }
-
-    void setState(TaskState value) {
-        state = value;
-    }
-
     public SchedEntity sched() {
         return sched;
     }
@@ -570,141 +489,8 @@ public final class Task implements FsSubject {
         return exiting;
     }
 
-    /// Whether it has ended.
-    public boolean exited() {
-        return state == TaskState.ZOMBIE || state == TaskState.DEAD;
-    }
-
     /// The status that wait(2) reports.
     public int exitCode() {
         return exitCode;
-    }
-
-    /// Stops for job control or a tracer; the caller gives the processor up.
-    public void stop(TaskState how) {
-        state = how;
-    }
-
-    /// Ends a stop.
-    public void resumeStopped(WakeReason why) {
-        if (state.stops()) {
-            sleeper.woken(why);
-            state = TaskState.RUNNING;
-            kernel.scheduler().wakeUp(this);
-        }
-    }
-
-    // Waiting. Handlers return what these return. Each returns BLOCKED; or -ERESTARTSYS when a
-    // signal is there, -ETIMEDOUT when the deadline has passed, and then nothing is waited for.
-
-    /// Sleeps until the queue is woken or a signal comes.
-    public long waitOn(WaitQueue queue) {
-        return waitOn(queue, -1, Timers.NEVER);
-    }
-
-    /// Sleeps until the queue is woken, a signal comes or the monotonic clock reaches the deadline.
-    public long waitOn(WaitQueue queue, long deadlineNanos) {
-        return waitOn(queue, -1, deadlineNanos);
-    }
-
-    /// As [#waitOn(WaitQueue,long)], for wake-ups with a bit of `keyMask` only.
-    public long waitOn(WaitQueue queue, int keyMask, long deadlineNanos) {
-        sleeper.prepare(queue, keyMask, false);
-        return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
-    }
-
-    /// As [#waitOn(WaitQueue,int,long)], as an exclusive waiter: of those, one wake-up wakes one.
-    public long waitOnExclusive(WaitQueue queue, int keyMask, long deadlineNanos) {
-        sleeper.prepare(queue, keyMask, true);
-        return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
-    }
-
-    /// Sleeps until the queue is woken; only a fatal signal ends it before.
-    public long waitKillable(WaitQueue queue) {
-        sleeper.prepare(queue, -1, false);
-        return sleeper.block(TaskState.KILLABLE, Timers.NEVER);
-    }
-
-    /// Sleeps until the queue is woken, whatever signals come.
-    long waitUninterruptible(WaitQueue queue) {
-        sleeper.prepare(queue, -1, false);
-        return sleeper.block(TaskState.UNINTERRUPTIBLE, Timers.NEVER);
-    }
-
-    /// Sleeps as a kernel thread with nothing to do until the queue is woken.
-    public long waitIdle(WaitQueue queue) {
-        sleeper.prepare(queue, -1, false);
-        return sleeper.block(TaskState.IDLE, Timers.NEVER);
-    }
-
-    /// Adds a queue to those that the next [#block(long)] waits on: for poll(2) and its kind.
-    public void prepareWait(WaitQueue queue, int keyMask) {
-        sleeper.prepare(queue, keyMask, false);
-    }
-
-    /// Takes back every [#prepareWait]: something was ready after all.
-    public void cancelWait() {
-        sleeper.finish();
-    }
-
-    /// Sleeps on all prepared queues until one is woken, a signal comes or the deadline.
-    public long block(long deadlineNanos) {
-        return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
-    }
-
-    /// Sleeps until the deadline or a signal.
-    public long sleepUntil(long deadlineNanos) {
-        return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
-    }
-
-    /// Why the last sleep ended.
-    public WakeReason wakeReason() {
-        return sleeper.reason();
-    }
-
-    /// What the blocked call remembers.
-    public SyscallState restart() {
-        return restart;
-    }
-
-    /// Returns -ERESTART_RESTARTBLOCK from the handler being run, which goes on through
-    /// restart_syscall(2) with its arguments and [#restart()] as they are now.
-    public long restartLater() {
-        return restartBlock.keep(this);
-    }
-
-    /// restart_syscall(2).
-    public long resumeRestartBlock() {
-        return restartBlock.resume(this);
-    }
-
-    /// Whether the call being served is this one.
-    public boolean syscallIs(Sysno sysno) {
-        return kernel.syscalls().numbers(abi).name(syscallNumber) == sysno;
-    }
-
-    /// Name of what it sleeps on, `/proc/PID/wchan`.
-    public String waitChannel() {
-        return state.sleeping() ? sleeper.channel() : "0";
-    }
-
-    void sleep(TaskState how) {
-        state = how;
-    }
-
-    /// Makes a sleeping task run; returns whether it slept.
-    boolean wakeUp(WakeReason why) {
-        if (!state.sleeping()) {
-            return false;
-        }
-        sleeper.woken(why);
-        state = TaskState.RUNNING;
-        kernel.scheduler().wakeUp(this);
-        return true;
-    }
-
-    /// Runs again: leaves all queues and stops its alarm.
-    void finishWait() {
-        sleeper.finish();
     }
 }
