@@ -246,7 +246,7 @@ public final class Scheduler {
     }
 
     /// sched_yield(2): others of the same kind go first.
-    public void yield(Task task) {
+    public void yieldNow(Task task) {
         RunQueue queue = queues[task.sched().cpu];
         if (queue.waiting() == 0) {
             return;

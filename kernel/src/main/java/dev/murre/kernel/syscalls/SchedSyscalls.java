@@ -58,7 +58,7 @@ public final class SchedSyscalls {
     }
 
     private static long yieldNow(Task t) {
-        t.kernel().scheduler().yield(t);
+        t.kernel().scheduler().yieldNow(t);
         return 0;
     }
 

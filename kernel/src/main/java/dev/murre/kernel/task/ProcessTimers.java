@@ -8,6 +8,7 @@ import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.TimerNode;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.signal.SignalSender;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class ProcessTimers {
 
     private final ThreadGroup process;
     private final IntervalTimer[] intervals = new IntervalTimer[3];
-    private final TreeMap<Integer, PosixTimer> posix = new TreeMap<>();
+    private final Map<Integer, PosixTimer> posix = new TreeMap<>();
     private int nextId;
     private long lastCpuSignal;
 
@@ -63,7 +64,7 @@ public final class ProcessTimers {
     }
 
     /// All timers of timer_create(2) by id.
-    public TreeMap<Integer, PosixTimer> posix() {
+    public Map<Integer, PosixTimer> posix() {
         return posix;
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A process: the threads made with CLONE_THREAD and what they share. Linux: `signal_struct`.
+@SuppressWarnings("JavaLangClash") // Linux calls it so, and nobody here uses the other one.
 public final class ThreadGroup {
     private final Kernel kernel;
     private Task leader;
