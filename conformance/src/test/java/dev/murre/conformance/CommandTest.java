@@ -58,14 +58,16 @@ class CommandTest {
         run("sh", "-c", "echo written > /mnt/file").byCommand("-q", "-v", directory + ":/mnt");
         assertEquals("written\n", Files.readString(directory.resolve("file")));
         var refused =
-                run("sh", "-c", "echo no > /mnt/file").byCommand("-q", "-v", directory + ":/mnt:ro");
+                run("sh", "-c", "echo no > /mnt/file")
+                        .byCommand("-q", "-v", directory + ":/mnt:ro");
         assertTrue(refused.errors().contains("Read-only file system"), refused.errors());
         assertEquals("written\n", Files.readString(directory.resolve("file")));
     }
 
     @Test
     void theBuiltInRootNeedsNothingOfTheHost() throws IOException, InterruptedException {
-        var outcome = run("/bin/sh", "-c", "echo from a small shell").byCommand("-q", "--root=builtin");
+        var outcome =
+                run("/bin/sh", "-c", "echo from a small shell").byCommand("-q", "--root=builtin");
         assertEquals("from a small shell\n", outcome.output(), outcome.errors());
     }
 

@@ -157,8 +157,7 @@ public final class Machine implements AutoCloseable {
         private final GuestProcess process;
         private final CompletableFuture<Boolean> loaded;
 
-        StartListener(
-                String name, GuestProcess process, CompletableFuture<Boolean> loaded) {
+        StartListener(String name, GuestProcess process, CompletableFuture<Boolean> loaded) {
             this.name = name;
             this.process = process;
             this.loaded = loaded;

@@ -24,7 +24,8 @@ import java.util.concurrent.TimeoutException;
 /// Runs a program in a fresh, empty working directory, with no input and a known environment, as
 /// `guest/native.sh` does. The result is what it printed and a line with its exit status.
 public final class GuestRun {
-    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin", "HOME", "/");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/bin:/bin", "HOME", "/");
 
     /// For switching the machine on and off.
     private static final int PATIENCE_SECONDS = 5;
@@ -72,7 +73,10 @@ public final class GuestRun {
         } catch (TimeoutException e) {
             return "the machine hangs\n" + processorStacks();
         } catch (ExecutionException e) {
-            return "the machine failed: " + Arrays.toString(e.getCause().getStackTrace()) + e + "\n";
+            return "the machine failed: "
+                    + Arrays.toString(e.getCause().getStackTrace())
+                    + e
+                    + "\n";
         } finally {
             delete(directory);
         }

@@ -22,7 +22,14 @@ import java.util.concurrent.TimeUnit;
 public final class ProgramRun {
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
-                    "PATH", "/usr/bin:/bin:/usr/sbin:/sbin", "HOME", "/tmp", "LC_ALL", "C", "TZ", "UTC");
+                    "PATH",
+                    "/usr/bin:/bin:/usr/sbin:/sbin",
+                    "HOME",
+                    "/tmp",
+                    "LC_ALL",
+                    "C",
+                    "TZ",
+                    "UTC");
 
     private final List<String> command;
     private String input = "";

@@ -28,7 +28,8 @@ class InstructionFuzzTest {
     void agreesWithTheHostsProcessor(String engine, String family) throws Exception {
         String obstacle = HarnessBuild.obstacle();
         if (obstacle != null) {
-            System.err.println("SKIPPED: instructions are not compared with a processor: " + obstacle);
+            System.err.println(
+                    "SKIPPED: instructions are not compared with a processor: " + obstacle);
         }
         Assumptions.assumeTrue(obstacle == null, () -> "cannot run: " + obstacle);
         Set<String> families = family.equals(EVERYTHING) ? Set.of() : Set.of(family);

@@ -32,9 +32,7 @@ public final class FileLocks {
     /// A record lock that stands in the way of the one asked for, or null.
     public @Nullable FileLock conflict(Object owner, boolean exclusive, long from, long to) {
         for (FileLock held : records) {
-            if (held.owner != owner
-                    && (exclusive || held.exclusive)
-                    && held.overlaps(from, to)) {
+            if (held.owner != owner && (exclusive || held.exclusive) && held.overlaps(from, to)) {
                 return held;
             }
         }

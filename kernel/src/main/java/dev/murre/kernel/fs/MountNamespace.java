@@ -87,8 +87,7 @@ public final class MountNamespace {
         fs.setCwd(moved(fs.cwd(), copies));
     }
 
-    private void copyChildren(
-            Mount from, Mount to, MountNamespace made, Map<Mount, Mount> copies) {
+    private void copyChildren(Mount from, Mount to, MountNamespace made, Map<Mount, Mount> copies) {
         for (Mount child : List.copyOf(from.children)) {
             Mount twin = vfs.cloneMount(child, child.root());
             Dentry at = child.mountpoint();

@@ -81,7 +81,12 @@ public final class Mounts {
 
     /// mount(2).
     public int mount(
-            FsSubject who, String source, String target, String type, long flags, @Nullable String data) {
+            FsSubject who,
+            String source,
+            String target,
+            String type,
+            long flags,
+            @Nullable String data) {
         Path at = find(who, target, PathWalk.FOLLOW);
         if (!mayMount(who)) {
             return -Errno.EPERM.number;

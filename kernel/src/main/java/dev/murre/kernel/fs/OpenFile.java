@@ -12,7 +12,6 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.PollEvents;
 import dev.murre.abi.Signal;
-import dev.murre.abi.SigCodes;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.base.KernelServices;
@@ -83,8 +82,7 @@ public abstract class OpenFile implements MappedFile {
     }
 
     /// For files whose name is gone from the start, as memfd_create(2) makes them.
-    public final void initUnlinked(
-            Mount at, String name, int openFlags, Credentials openerCreds) {
+    public final void initUnlinked(Mount at, String name, int openFlags, Credentials openerCreds) {
         init(at, Dentry.unlinked(at.root(), name, inode), openFlags, openerCreds);
         if (canWrite() && inode.tryAddWriter()) {
             writer = true;

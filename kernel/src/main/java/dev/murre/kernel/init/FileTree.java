@@ -53,8 +53,7 @@ public final class FileTree {
             }
 
             @Override
-            public SuperBlock mount(
-                    Vfs vfs, FsSubject who, String source, @Nullable String data) {
+            public SuperBlock mount(Vfs vfs, FsSubject who, String source, @Nullable String data) {
                 return instance;
             }
         };

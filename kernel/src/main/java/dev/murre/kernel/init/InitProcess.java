@@ -138,13 +138,7 @@ public final class InitProcess {
         private long execOne(Task t, String path) {
             try {
                 long result =
-                        exec.execve(
-                                t,
-                                AT_FDCWD,
-                                path,
-                                program::arguments,
-                                program::environment,
-                                0);
+                        exec.execve(t, AT_FDCWD, path, program::arguments, program::environment, 0);
                 if (result == SyscallResult.NO_RETURN) {
                     program.listener().loaded();
                 }

@@ -22,7 +22,8 @@ public final class PosixQueueFile extends OpenFile {
 
     @Override
     public long read(FsSubject who, IoBuf to, long at) {
-        String text = "QSIZE:%-10d NOTIFY:0     SIGNO:0     NOTIFY_PID:0     \n".formatted(queue.bytes());
+        String text =
+                "QSIZE:%-10d NOTIFY:0     SIGNO:0     NOTIFY_PID:0     \n".formatted(queue.bytes());
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         if (pos >= bytes.length) {
             return 0;

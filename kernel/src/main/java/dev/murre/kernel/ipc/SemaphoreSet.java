@@ -31,8 +31,7 @@ public final class SemaphoreSet extends IpcObject {
     private long operationSeconds;
     private long changeSeconds;
 
-    public SemaphoreSet(
-            IpcNamespace namespace, int key, Credentials creator, int mode, int count) {
+    public SemaphoreSet(IpcNamespace namespace, int key, Credentials creator, int mode, int count) {
         super(key, creator, mode);
         this.namespace = namespace;
         values = new short[count];

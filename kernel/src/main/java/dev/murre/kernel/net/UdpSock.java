@@ -224,8 +224,7 @@ final class UdpSock extends InetSock {
         }
     }
 
-    private static void addNumber(
-            Message message, boolean wanted, int level, int type, int value) {
+    private static void addNumber(Message message, boolean wanted, int level, int type, int value) {
         if (wanted) {
             message.controls.add(
                     new Message.Control(level, type, new byte[] {(byte) value, 0, 0, 0}));

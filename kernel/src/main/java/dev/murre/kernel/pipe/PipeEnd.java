@@ -216,7 +216,7 @@ public final class PipeEnd extends OpenFile {
     }
 
     /// Copies up to `most` bytes to another pipe and leaves them here, tee(2): the count, or
-    // `-errno`.
+    /// `-errno`.
     public int copyTo(FsSubject who, PipeEnd target, int most) {
         if (target.pipe.readers == 0) {
             who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));

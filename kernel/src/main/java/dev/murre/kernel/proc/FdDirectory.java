@@ -64,7 +64,8 @@ final class FdDirectory extends StateDirectory {
             throw Errno.ENOENT.exception();
         }
         int flags = file.flags() | (files.isCloseOnExec(fd) ? O_CLOEXEC : 0);
-        return "pos:\t%d\nflags:\t0%o\nmnt_id:\t%d\n".formatted(file.pos(), flags, file.mount().id())
+        return "pos:\t%d\nflags:\t0%o\nmnt_id:\t%d\n"
+                        .formatted(file.pos(), flags, file.mount().id())
                 + file.fdinfo();
     }
 

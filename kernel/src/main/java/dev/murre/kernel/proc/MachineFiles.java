@@ -49,13 +49,13 @@ final class MachineFiles {
         root.add("partitions", text(fs, 0444, who -> "major minor  #blocks  name\n\n"));
         root.add("diskstats", text(fs, 0444, who -> ""));
         root.add("stat", text(fs, 0444, who -> stat(kernel)));
-        root.add(
-                "swaps",
-                text(fs, 0444, who -> "Filename\t\t\t\tType\t\tSize\tUsed\tPriority\n"));
+        root.add("swaps", text(fs, 0444, who -> "Filename\t\t\t\tType\t\tSize\tUsed\tPriority\n"));
         root.add("uptime", text(fs, 0444, who -> uptime(kernel)));
         root.add("version", text(fs, 0444, who -> VERSION));
         root.add("vmstat", text(fs, 0444, who -> vmStat(kernel)));
-        root.add("cgroups", text(fs, 0444, who -> "#subsys_name\thierarchy\tnum_cgroups\tenabled\n"));
+        root.add(
+                "cgroups",
+                text(fs, 0444, who -> "#subsys_name\thierarchy\tnum_cgroups\tenabled\n"));
     }
 
     /// Pages the machine has: its limit, or what the JVM may take.
@@ -77,9 +77,21 @@ final class MachineFiles {
         kilobytes(out, "MemFree", free);
         kilobytes(out, "MemAvailable", free);
         String[] zero = {
-            "Buffers", "Cached", "SwapCached", "Active", "Inactive", "Active(anon)",
-            "Inactive(anon)", "Active(file)", "Inactive(file)", "Unevictable", "Mlocked",
-            "SwapTotal", "SwapFree", "Dirty", "Writeback"
+            "Buffers",
+            "Cached",
+            "SwapCached",
+            "Active",
+            "Inactive",
+            "Active(anon)",
+            "Inactive(anon)",
+            "Active(file)",
+            "Inactive(file)",
+            "Unevictable",
+            "Mlocked",
+            "SwapTotal",
+            "SwapFree",
+            "Dirty",
+            "Writeback"
         };
         for (String name : zero) {
             kilobytes(out, name, name.startsWith("Active") && !name.endsWith("file)") ? used : 0);
@@ -255,7 +267,10 @@ final class MachineFiles {
     private static String vmStat(Kernel kernel) {
         long total = totalPages(kernel);
         long used = kernel.memory().usedPages();
-        return "nr_free_pages " + (total - used) + "\nnr_anon_pages " + used
+        return "nr_free_pages "
+                + (total - used)
+                + "\nnr_anon_pages "
+                + used
                 + "\nnr_mapped 0\nnr_file_pages 0\nnr_dirty 0\nnr_writeback 0\n"
                 + "pgpgin 0\npgpgout 0\npswpin 0\npswpout 0\npgfault 0\npgmajfault 0\noom_kill 0\n";
     }

@@ -47,7 +47,8 @@ final class NetFiles {
         files.add(
                 dir,
                 "arp",
-                who -> "IP address       HW type     Flags       HW address            Mask     Device\n");
+                who ->
+                        "IP address       HW type     Flags       HW address            Mask     Device\n");
         return dir;
     }
 
@@ -80,8 +81,9 @@ final class NetFiles {
                                 + " face |bytes    packets errs drop fifo frame compressed multicast"
                                 + "|bytes    packets errs drop fifo colls carrier compressed\n");
         for (NetInterface device : task.namespaces().net().interfaces().all()) {
-            out.append("%6s:       0       0    0    0    0     0          0         0        0"
-                    .formatted(device.name()));
+            out.append(
+                    "%6s:       0       0    0    0    0     0          0         0        0"
+                            .formatted(device.name()));
             out.append("       0    0    0    0     0       0          0\n");
         }
         return out.toString();
@@ -98,8 +100,12 @@ final class NetFiles {
                     int mask = a.prefix() == 0 ? 0 : -1 << 32 - a.prefix();
                     int net = a.address().bits4() & mask;
                     int start = out.length();
-                    out.append("%s\t%08X\t00000000\t0001\t0\t0\t0\t%08X\t0\t0\t0".formatted(
-                            device.name(), Integer.reverseBytes(net), Integer.reverseBytes(mask)));
+                    out.append(
+                            "%s\t%08X\t00000000\t0001\t0\t0\t0\t%08X\t0\t0\t0"
+                                    .formatted(
+                                            device.name(),
+                                            Integer.reverseBytes(net),
+                                            Integer.reverseBytes(mask)));
                     pad(out, start + 127);
                 }
             }
@@ -123,8 +129,9 @@ final class NetFiles {
                         out.append("%02x".formatted(b));
                     }
                     int scope = a.address().isLoopback() ? 0x10 : 0;
-                    out.append(" %02x %02x %02x 80 %8s\n".formatted(
-                            device.index(), a.prefix(), scope, device.name()));
+                    out.append(
+                            " %02x %02x %02x 80 %8s\n"
+                                    .formatted(device.index(), a.prefix(), scope, device.name()));
                 }
             }
         }
@@ -140,12 +147,13 @@ final class NetFiles {
         if (version == 4) {
             return "%08X:%04X".formatted(Integer.reverseBytes(address.bits4()), inet.port());
         }
-        return "%08X%08X%08X%08X:%04X".formatted(
-                Integer.reverseBytes((int) (address.high() >>> 32)),
-                Integer.reverseBytes((int) address.high()),
-                Integer.reverseBytes((int) (address.low() >>> 32)),
-                Integer.reverseBytes((int) address.low()),
-                inet.port());
+        return "%08X%08X%08X%08X:%04X"
+                .formatted(
+                        Integer.reverseBytes((int) (address.high() >>> 32)),
+                        Integer.reverseBytes((int) address.high()),
+                        Integer.reverseBytes((int) (address.low() >>> 32)),
+                        Integer.reverseBytes((int) address.low()),
+                        inet.port());
     }
 
     private static boolean isInet(SocketFile socket, int type) {
@@ -174,7 +182,8 @@ final class NetFiles {
 
     private String udp(int version) {
         StringBuilder out = new StringBuilder("   sl  local_address rem_address   ");
-        out.append("st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops");
+        out.append(
+                "st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops");
         pad(out, 127);
         int line = 0;
         for (SocketFile socket : sockets()) {
@@ -189,13 +198,20 @@ final class NetFiles {
             StringBuilder out, int line, SocketFile socket, int version, int state) {
         int start = out.length();
         Inode inode = socket.inode();
-        out.append("%4d: %s %s %02X ".formatted(
-                line,
-                hex(socket.sock().localName(), version),
-                hex(socket.sock().peerNameOrNone(), version),
-                state));
-        out.append("%08X:%08X 00:00000000 00000000 %5d        0 %d 1 0000000000000000".formatted(
-                socket.sock().unsent(), socket.sock().readable(), inode.uid(), inode.ino()));
+        out.append(
+                "%4d: %s %s %02X "
+                        .formatted(
+                                line,
+                                hex(socket.sock().localName(), version),
+                                hex(socket.sock().peerNameOrNone(), version),
+                                state));
+        out.append(
+                "%08X:%08X 00:00000000 00000000 %5d        0 %d 1 0000000000000000"
+                        .formatted(
+                                socket.sock().unsent(),
+                                socket.sock().readable(),
+                                inode.uid(),
+                                inode.ino()));
         pad(out, start + (version == 4 ? 149 : 179));
     }
 
@@ -209,12 +225,14 @@ final class NetFiles {
             }
             boolean connected = unix.peerNameOrNone() instanceof SocketName.Unix;
             boolean listens = unix.stateNumber() == LISTEN;
-            out.append("0000000000000000: %08X 00000000 %08X %04X %02X %5d".formatted(
-                    2,
-                    listens ? ACCEPTS : 0,
-                    unix.type(),
-                    connected && !listens ? 3 : 1,
-                    socket.inode().ino()));
+            out.append(
+                    "0000000000000000: %08X 00000000 %08X %04X %02X %5d"
+                            .formatted(
+                                    2,
+                                    listens ? ACCEPTS : 0,
+                                    unix.type(),
+                                    connected && !listens ? 3 : 1,
+                                    socket.inode().ino()));
             if (unix.localName() instanceof SocketName.Unix name && !name.unnamed()) {
                 out.append(' ').append(name.path().replace('\0', '@'));
             }

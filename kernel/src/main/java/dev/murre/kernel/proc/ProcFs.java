@@ -38,8 +38,7 @@ public final class ProcFs extends SuperBlock {
             }
 
             @Override
-            public SuperBlock mount(
-                    Vfs vfs, FsSubject who, String source, @Nullable String data) {
+            public SuperBlock mount(Vfs vfs, FsSubject who, String source, @Nullable String data) {
                 return new ProcFs(kernel, who instanceof Task t ? t.pidNamespace() : kernel.pids());
             }
         };

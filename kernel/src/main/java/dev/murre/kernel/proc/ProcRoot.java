@@ -37,8 +37,7 @@ final class ProcRoot extends StateDirectory {
     }
 
     private String selfNumber(FsSubject who) {
-        int number =
-                who instanceof Task t ? t.threadGroup().pid().numberIn(fs.pids()) : who.tgid();
+        int number = who instanceof Task t ? t.threadGroup().pid().numberIn(fs.pids()) : who.tgid();
         return Integer.toString(number);
     }
 

@@ -1,6 +1,5 @@
 package dev.murre.kernel.proc;
 
-
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.task.Kernel;

@@ -114,7 +114,9 @@ final class Sysctl {
         constant("kernel/overflowgid", "65534");
         constant("kernel/tainted", "0");
         constant("kernel/randomize_va_space", "0");
-        constant("kernel/seccomp/actions_avail", "kill_process kill_thread trap errno trace log allow");
+        constant(
+                "kernel/seccomp/actions_avail",
+                "kill_process kill_thread trap errno trace log allow");
         setting("kernel/core_pattern", "core");
         setting("kernel/core_uses_pid", "0");
         setting("kernel/dmesg_restrict", "0");

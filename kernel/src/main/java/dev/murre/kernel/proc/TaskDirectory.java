@@ -60,7 +60,9 @@ final class TaskDirectory extends StateDirectory {
                     text("cgroup", 0444, (d, who) -> "0::/\n"),
                     text("oom_score", 0444, (d, who) -> TaskText.oomScore(d.task)),
                     writable(
-                            "oom_score_adj", 0644, (d, who) -> TaskText.oomAdjust(d.task),
+                            "oom_score_adj",
+                            0644,
+                            (d, who) -> TaskText.oomAdjust(d.task),
                             TaskText::setOomAdjust),
                     text("loginuid", 0644, (d, who) -> "4294967295"),
                     text("sessionid", 0444, (d, who) -> "4294967295"),

@@ -67,8 +67,12 @@ final class TaskStatus {
 
     private void credentials() {
         Credentials c = task.creds();
-        line("Uid:\t%d\t%d\t%d\t%d".formatted(id(c.uid()), id(c.euid()), id(c.suid()), id(c.fsuid())));
-        line("Gid:\t%d\t%d\t%d\t%d".formatted(id(c.gid()), id(c.egid()), id(c.sgid()), id(c.fsgid())));
+        line(
+                "Uid:\t%d\t%d\t%d\t%d"
+                        .formatted(id(c.uid()), id(c.euid()), id(c.suid()), id(c.fsuid())));
+        line(
+                "Gid:\t%d\t%d\t%d\t%d"
+                        .formatted(id(c.gid()), id(c.egid()), id(c.sgid()), id(c.fsgid())));
         FdTable files = task.filesOrNull();
         line("FDSize:\t%d".formatted(files == null ? 0 : files.capacity()));
         StringBuilder groups = new StringBuilder("Groups:\t");
@@ -120,7 +124,11 @@ final class TaskStatus {
     private void signals() {
         ThreadGroup group = task.threadGroup();
         line("Threads:\t%d".formatted(group.threads().size()));
-        line("SigQ:\t%d/%s".formatted(task.signals().pending.size() + group.pending().size(), Long.toUnsignedString(task.limits().soft(Rlimit.SIGPENDING))));
+        line(
+                "SigQ:\t%d/%s"
+                        .formatted(
+                                task.signals().pending.size() + group.pending().size(),
+                                Long.toUnsignedString(task.limits().soft(Rlimit.SIGPENDING))));
         line("SigPnd:\t%016x".formatted(task.signals().pending.mask()));
         line("ShdPnd:\t%016x".formatted(group.pending().mask()));
         line("SigBlk:\t%016x".formatted(task.signals().blocked()));

@@ -18,14 +18,40 @@ final class TaskText {
     private static final long MAX_STRINGS = 2 << 20;
 
     private static final String[] LIMIT_NAMES = {
-        "Max cpu time", "Max file size", "Max data size", "Max stack size", "Max core file size",
-        "Max resident set", "Max processes", "Max open files", "Max locked memory",
-        "Max address space", "Max file locks", "Max pending signals", "Max msgqueue size",
-        "Max nice priority", "Max realtime priority", "Max realtime timeout",
+        "Max cpu time",
+        "Max file size",
+        "Max data size",
+        "Max stack size",
+        "Max core file size",
+        "Max resident set",
+        "Max processes",
+        "Max open files",
+        "Max locked memory",
+        "Max address space",
+        "Max file locks",
+        "Max pending signals",
+        "Max msgqueue size",
+        "Max nice priority",
+        "Max realtime priority",
+        "Max realtime timeout",
     };
     private static final String[] LIMIT_UNITS = {
-        "seconds", "bytes", "bytes", "bytes", "bytes", "bytes", "processes", "files", "bytes",
-        "bytes", "locks", "signals", "bytes", "", "", "us",
+        "seconds",
+        "bytes",
+        "bytes",
+        "bytes",
+        "bytes",
+        "bytes",
+        "processes",
+        "files",
+        "bytes",
+        "bytes",
+        "locks",
+        "signals",
+        "bytes",
+        "",
+        "",
+        "us",
     };
 
     private TaskText() {}
@@ -71,7 +97,8 @@ final class TaskText {
 
     static String limits(Task t) {
         StringBuilder out = new StringBuilder();
-        out.append("Limit                     Soft Limit           Hard Limit           Units     \n");
+        out.append(
+                "Limit                     Soft Limit           Hard Limit           Units     \n");
         for (Rlimit limit : Rlimit.values()) {
             int i = limit.ordinal();
             String line =
@@ -94,8 +121,9 @@ final class TaskText {
     static String sched(Task t) {
         Accounting a = t.accounting();
         StringBuilder out = new StringBuilder();
-        out.append("%s (%d, #threads: %d)\n".formatted(
-                t.comm(), t.id(), t.threadGroup().threads().size()));
+        out.append(
+                "%s (%d, #threads: %d)\n"
+                        .formatted(t.comm(), t.id(), t.threadGroup().threads().size()));
         out.append("-".repeat(67)).append('\n');
         millis(out, "se.exec_start", t.kernel().clocks().monotonicNanos());
         millis(out, "se.vruntime", t.sched().vruntime());
@@ -181,7 +209,8 @@ final class TaskText {
 
     static String io(Task t) {
         long calls = t.threadGroup().usage().syscalls();
-        return "rchar: 0\nwchar: 0\nsyscr: " + calls
+        return "rchar: 0\nwchar: 0\nsyscr: "
+                + calls
                 + "\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n";
     }
 

@@ -26,7 +26,12 @@ final class TextInode extends StateInode {
     }
 
     TextInode(
-            SuperBlock sb, long ino, int mode, @Nullable Task task, Source source, @Nullable Sink sink) {
+            SuperBlock sb,
+            long ino,
+            int mode,
+            @Nullable Task task,
+            Source source,
+            @Nullable Sink sink) {
         super(sb, ino, StatMode.S_IFREG | mode, task);
         this.source = source;
         this.sink = sink;

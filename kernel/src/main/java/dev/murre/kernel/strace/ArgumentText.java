@@ -1,8 +1,8 @@
 package dev.murre.kernel.strace;
 
 import dev.murre.abi.AtFlags;
-import dev.murre.abi.CloneFlags;
 import dev.murre.abi.ClockIds;
+import dev.murre.abi.CloneFlags;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.FutexOps;
@@ -26,13 +26,23 @@ final class ArgumentText {
     private final FlagNames protection = new FlagNames(MmapFlags.class, "PROT_");
     private final FlagNames mapping = new FlagNames(MmapFlags.class, "MAP_");
     private final FlagNames clone = new FlagNames(CloneFlags.class, "CLONE_");
-    private final FlagNames at = new FlagNames(AtFlags.class, "AT_SYM", "AT_EMPTY", "AT_REMOVE", "AT_NO", "AT_E");
+    private final FlagNames at =
+            new FlagNames(AtFlags.class, "AT_SYM", "AT_EMPTY", "AT_REMOVE", "AT_NO", "AT_E");
     private final FlagNames access = new FlagNames(AtFlags.class, "F_OK", "R_OK", "W_OK", "X_OK");
     private final FlagNames whence = new FlagNames(AtFlags.class, "SEEK_");
     private final FlagNames clocks = new FlagNames(ClockIds.class, "CLOCK_");
-    private final FlagNames fcntl = new FlagNames(FcntlCommands.class, "F_D", "F_G", "F_S", "F_O", "F_A");
+    private final FlagNames fcntl =
+            new FlagNames(FcntlCommands.class, "F_D", "F_G", "F_S", "F_O", "F_A");
     private final FlagNames wait = new FlagNames(WaitFlags.class, "W");
-    private final FlagNames futex = new FlagNames(FutexOps.class, "FUTEX_W", "FUTEX_R", "FUTEX_C", "FUTEX_L", "FUTEX_U", "FUTEX_T");
+    private final FlagNames futex =
+            new FlagNames(
+                    FutexOps.class,
+                    "FUTEX_W",
+                    "FUTEX_R",
+                    "FUTEX_C",
+                    "FUTEX_L",
+                    "FUTEX_U",
+                    "FUTEX_T");
     private final FlagNames prctl = new FlagNames(PrctlOptions.class, "PR_", "ARCH_");
     private final FlagNames mask = new FlagNames(SigactionFlags.class, "SIG_");
 

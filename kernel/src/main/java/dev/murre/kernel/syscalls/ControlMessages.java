@@ -205,8 +205,7 @@ final class ControlMessages {
             int headerSize = headerSize(abi);
             long fits = Math.max(room() - headerSize, 0) / 4;
             long at = header.control() + used;
-            int flags =
-                    (message.flags & MSG_CMSG_CLOEXEC) != 0 ? OpenFlags.O_CLOEXEC : 0;
+            int flags = (message.flags & MSG_CMSG_CLOEXEC) != 0 ? OpenFlags.O_CLOEXEC : 0;
             int count = 0;
             while (count < files.length && count < fits) {
                 long limit = t.limits().soft(Rlimit.NOFILE);

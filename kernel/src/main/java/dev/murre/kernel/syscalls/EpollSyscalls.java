@@ -25,8 +25,7 @@ public final class EpollSyscalls {
     public static void register(SyscallTable table, Kernel kernel) {
         table.on(
                 Sysno.EPOLL_CREATE,
-                (t, size, b, c, d, e, f) ->
-                        (int) size <= 0 ? -Errno.EINVAL.number : create(t, 0));
+                (t, size, b, c, d, e, f) -> (int) size <= 0 ? -Errno.EINVAL.number : create(t, 0));
         table.on(Sysno.EPOLL_CREATE1, (t, flags, b, c, d, e, f) -> create(t, (int) flags));
         table.on(
                 Sysno.EPOLL_CTL,
@@ -117,8 +116,7 @@ public final class EpollSyscalls {
         if (state.firstEntry()) {
             state.deadlineNanos = TimeArgs.deadline(t, timeoutNanos);
         }
-        long result =
-                t.waitOnExclusive(epoll.waitQueue(), PollEvents.POLLIN, state.deadlineNanos);
+        long result = t.waitOnExclusive(epoll.waitQueue(), PollEvents.POLLIN, state.deadlineNanos);
         if (result == -Errno.ETIMEDOUT.number) {
             return 0;
         }

@@ -77,9 +77,7 @@ public final class EventSyscalls {
         switch (clockId) {
             case ClockIds.CLOCK_REALTIME, ClockIds.CLOCK_REALTIME_ALARM ->
                     clock = TimerFd.Clock.REALTIME;
-            case ClockIds.CLOCK_MONOTONIC,
-                    ClockIds.CLOCK_BOOTTIME,
-                    ClockIds.CLOCK_BOOTTIME_ALARM ->
+            case ClockIds.CLOCK_MONOTONIC, ClockIds.CLOCK_BOOTTIME, ClockIds.CLOCK_BOOTTIME_ALARM ->
                     clock = TimerFd.Clock.MONOTONIC;
             default -> {
                 return -Errno.EINVAL.number;
@@ -158,8 +156,7 @@ public final class EventSyscalls {
             how |= PathWalk.DIRECTORY;
         }
         PathWalk walk = t.kernel().vfs().walk();
-        int error =
-                walk.lookup(t, dev.murre.abi.AtFlags.AT_FDCWD, t.memory().readPath(path), how);
+        int error = walk.lookup(t, dev.murre.abi.AtFlags.AT_FDCWD, t.memory().readPath(path), how);
         if (error != 0) {
             return error;
         }

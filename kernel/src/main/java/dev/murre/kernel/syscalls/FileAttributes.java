@@ -52,34 +52,31 @@ final class FileAttributes {
         int follow = PathWalk.FOLLOW;
         table.on(
                 Sysno.CHMOD,
-                (t, p, m, c, d, e, f) -> attributes.chmod(t, find(t, AT_FDCWD, p, follow), (int) m));
+                (t, p, m, c, d, e, f) ->
+                        attributes.chmod(t, find(t, AT_FDCWD, p, follow), (int) m));
         table.on(
                 Sysno.FCHMODAT,
                 (t, fd, p, m, d, e, f) -> attributes.chmod(t, find(t, fd, p, follow), (int) m));
-        table.on(
-                Sysno.FCHMOD, (t, fd, m, c, d, e, f) -> attributes.chmod(t, open(t, fd), (int) m));
+        table.on(Sysno.FCHMOD, (t, fd, m, c, d, e, f) -> attributes.chmod(t, open(t, fd), (int) m));
     }
 
     private void registerOwners(SyscallTable table) {
         int follow = PathWalk.FOLLOW;
         table.on(
                 Sysno.CHOWN,
-                (t, p, u, g, d, e, f) -> chown(t, find(t, AT_FDCWD, p, follow), id(t, u), id(t, g)));
+                (t, p, u, g, d, e, f) ->
+                        chown(t, find(t, AT_FDCWD, p, follow), id(t, u), id(t, g)));
         table.on(
                 Sysno.LCHOWN,
                 (t, p, u, g, d, e, f) -> chown(t, find(t, AT_FDCWD, p, 0), id(t, u), id(t, g)));
-        table.on(
-                Sysno.FCHOWN,
-                (t, fd, u, g, d, e, f) -> chown(t, open(t, fd), id(t, u), id(t, g)));
+        table.on(Sysno.FCHOWN, (t, fd, u, g, d, e, f) -> chown(t, open(t, fd), id(t, u), id(t, g)));
         table.on(
                 Sysno.CHOWN32,
                 (t, p, u, g, d, e, f) -> chown(t, find(t, AT_FDCWD, p, follow), (int) u, (int) g));
         table.on(
                 Sysno.LCHOWN32,
                 (t, p, u, g, d, e, f) -> chown(t, find(t, AT_FDCWD, p, 0), (int) u, (int) g));
-        table.on(
-                Sysno.FCHOWN32,
-                (t, fd, u, g, d, e, f) -> chown(t, open(t, fd), (int) u, (int) g));
+        table.on(Sysno.FCHOWN32, (t, fd, u, g, d, e, f) -> chown(t, open(t, fd), (int) u, (int) g));
         table.on(
                 Sysno.FCHOWNAT,
                 (t, fd, p, u, g, fl, f) -> {
@@ -177,16 +174,11 @@ final class FileAttributes {
     }
 
     private void registerSizes(SyscallTable table) {
+        table.on(Sysno.TRUNCATE, (t, p, n, c, d, e, f) -> truncate(t, p, FileArgs.offset(t, n)));
         table.on(
-                Sysno.TRUNCATE,
-                (t, p, n, c, d, e, f) -> truncate(t, p, FileArgs.offset(t, n)));
-        table.on(
-                Sysno.FTRUNCATE,
-                (t, fd, n, c, d, e, f) -> ftruncate(t, fd, FileArgs.offset(t, n)));
-        table.on(
-                Sysno.TRUNCATE64, (t, p, b, c, d, e, f) -> truncate(t, p, pair(t, b, c, d)));
-        table.on(
-                Sysno.FTRUNCATE64, (t, fd, b, c, d, e, f) -> ftruncate(t, fd, pair(t, b, c, d)));
+                Sysno.FTRUNCATE, (t, fd, n, c, d, e, f) -> ftruncate(t, fd, FileArgs.offset(t, n)));
+        table.on(Sysno.TRUNCATE64, (t, p, b, c, d, e, f) -> truncate(t, p, pair(t, b, c, d)));
+        table.on(Sysno.FTRUNCATE64, (t, fd, b, c, d, e, f) -> ftruncate(t, fd, pair(t, b, c, d)));
     }
 
     /// A 64-bit second argument; ARM aligns it.

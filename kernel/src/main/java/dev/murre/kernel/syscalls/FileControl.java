@@ -81,9 +81,7 @@ final class FileControl {
                 return FileArgs.ownFlags(t, file.flags());
             }
             default -> {
-                return file.isPathOnly()
-                        ? -Errno.EBADF.number
-                        : onFile(t, file, command, argument);
+                return file.isPathOnly() ? -Errno.EBADF.number : onFile(t, file, command, argument);
             }
         }
     }
@@ -98,8 +96,7 @@ final class FileControl {
             case FcntlCommands.F_OFD_GETLK,
                     FcntlCommands.F_OFD_SETLK,
                     FcntlCommands.F_OFD_SETLKW -> {
-                FlockLayout form =
-                        t.abi() == Abi.I386 ? FlockLayout.I386_64 : FlockLayout.WORD64;
+                FlockLayout form = t.abi() == Abi.I386 ? FlockLayout.I386_64 : FlockLayout.WORD64;
                 yield FileLocking.record(t, file, command, argument, form);
             }
             case FcntlCommands.F_GETOWN ->

@@ -39,8 +39,7 @@ final class FileIo {
         table.on(Sysno.READ, (t, fd, at, n, d, e, f) -> read(t, fd, at, n, AT_POSITION));
         table.on(Sysno.WRITE, (t, fd, at, n, d, e, f) -> write(t, fd, at, n, AT_POSITION));
         table.on(
-                Sysno.PREAD64,
-                (t, fd, at, n, d, e, f) -> read(t, fd, at, n, position(t, d, e, f)));
+                Sysno.PREAD64, (t, fd, at, n, d, e, f) -> read(t, fd, at, n, position(t, d, e, f)));
         table.on(
                 Sysno.PWRITE64,
                 (t, fd, at, n, d, e, f) -> write(t, fd, at, n, position(t, d, e, f)));
@@ -48,7 +47,8 @@ final class FileIo {
         table.on(Sysno.WRITEV, (t, fd, v, n, d, e, f) -> writev(t, fd, v, n, AT_POSITION, 0));
         table.on(Sysno.PREADV, (t, fd, v, n, lo, hi, f) -> readv(t, fd, v, n, given(t, lo, hi)));
         table.on(
-                Sysno.PWRITEV, (t, fd, v, n, lo, hi, f) -> writev(t, fd, v, n, given(t, lo, hi), 0));
+                Sysno.PWRITEV,
+                (t, fd, v, n, lo, hi, f) -> writev(t, fd, v, n, given(t, lo, hi), 0));
         table.on(Sysno.PREADV2, FileIo::preadv2);
         table.on(Sysno.PWRITEV2, FileIo::pwritev2);
         table.on(
@@ -159,8 +159,7 @@ final class FileIo {
         return writeFrom(t, file, t.ioBuf().reset(address + done, length - done), position);
     }
 
-    private static long writev(
-            Task t, long fd, long vector, long count, long position, int flags) {
+    private static long writev(Task t, long fd, long vector, long count, long position, int flags) {
         OpenFile file = writable(t, fd, position);
         IoBuf from = t.ioBuf().resetVector(vector, count, t.abi());
         skip(from, t.restart().progress);
@@ -186,10 +185,7 @@ final class FileIo {
             long n = file.write(t, from, position);
             if (n >= 0) {
                 state.progress += n;
-                if (n == 0
-                        || from.remaining() == 0
-                        || file.isSeekable()
-                        || file.isNonBlocking()) {
+                if (n == 0 || from.remaining() == 0 || file.isSeekable() || file.isNonBlocking()) {
                     return state.progress;
                 }
             } else if (n != -Errno.EAGAIN.number || file.isNonBlocking()) {
@@ -227,9 +223,7 @@ final class FileIo {
             return -Errno.EBADF.number;
         }
         long position = file.seek(t, offset, (int) whence);
-        return !t.abi().is64() && position > Integer.MAX_VALUE
-                ? -Errno.EOVERFLOW.number
-                : position;
+        return !t.abi().is64() && position > Integer.MAX_VALUE ? -Errno.EOVERFLOW.number : position;
     }
 
     private static long llseek(Task t, long fd, long hi, long lo, long at, long whence, long f) {

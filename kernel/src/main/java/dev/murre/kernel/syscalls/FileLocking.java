@@ -125,8 +125,7 @@ final class FileLocking {
         return 0;
     }
 
-    private static long set(
-            Task t, OpenFile file, Object owner, Request r, boolean wait, int pid) {
+    private static long set(Task t, OpenFile file, Object owner, Request r, boolean wait, int pid) {
         FileLocks locks = file.inode().locks();
         if (r.type == FcntlCommands.F_UNLCK) {
             locks.unlock(owner, r.from, r.to);

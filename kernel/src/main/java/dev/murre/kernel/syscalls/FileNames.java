@@ -48,9 +48,7 @@ final class FileNames {
         table.on(
                 Sysno.MKDIRAT,
                 (t, fd, p, m, d, e, f) -> names.mkdir(t, (int) fd, path(t, p), (int) m));
-        table.on(
-                Sysno.MKNOD,
-                (t, p, m, dev, d, e, f) -> mknod(t, AT_FDCWD, p, m, dev));
+        table.on(Sysno.MKNOD, (t, p, m, dev, d, e, f) -> mknod(t, AT_FDCWD, p, m, dev));
         table.on(Sysno.MKNODAT, (t, fd, p, m, dev, e, f) -> mknod(t, fd, p, m, dev));
         table.on(
                 Sysno.SYMLINK,
@@ -63,21 +61,16 @@ final class FileNames {
     }
 
     private void registerRemoving(SyscallTable table) {
-        table.on(
-                Sysno.UNLINK, (t, p, b, c, d, e, f) -> names.unlink(t, AT_FDCWD, path(t, p)));
+        table.on(Sysno.UNLINK, (t, p, b, c, d, e, f) -> names.unlink(t, AT_FDCWD, path(t, p)));
         table.on(Sysno.RMDIR, (t, p, b, c, d, e, f) -> names.rmdir(t, AT_FDCWD, path(t, p)));
         table.on(Sysno.UNLINKAT, (t, fd, p, fl, d, e, f) -> unlinkat(t, fd, p, fl));
-        table.on(
-                Sysno.RENAME,
-                (t, o, n, c, d, e, f) -> rename(t, AT_FDCWD, o, AT_FDCWD, n, 0));
+        table.on(Sysno.RENAME, (t, o, n, c, d, e, f) -> rename(t, AT_FDCWD, o, AT_FDCWD, n, 0));
         table.on(Sysno.RENAMEAT, (t, ofd, o, nfd, n, e, f) -> rename(t, ofd, o, nfd, n, 0));
         table.on(Sysno.RENAMEAT2, (t, ofd, o, nfd, n, fl, f) -> rename(t, ofd, o, nfd, n, fl));
     }
 
     private void registerPlaces(SyscallTable table) {
-        table.on(
-                Sysno.READLINK,
-                (t, p, at, n, d, e, f) -> readlink(t, AT_FDCWD, p, at, n));
+        table.on(Sysno.READLINK, (t, p, at, n, d, e, f) -> readlink(t, AT_FDCWD, p, at, n));
         table.on(Sysno.READLINKAT, (t, fd, p, at, n, e, f) -> readlink(t, fd, p, at, n));
         table.on(Sysno.CHDIR, (t, p, b, c, d, e, f) -> chdir(t, p));
         table.on(Sysno.FCHDIR, (t, fd, b, c, d, e, f) -> fchdir(t, fd));
@@ -86,7 +79,8 @@ final class FileNames {
     }
 
     private long mknod(Task t, long dirfd, long path, long mode, long device) {
-        return names.mknod(t, (int) dirfd, path(t, path), (int) mode & 0xffff, device & 0xffffffffL);
+        return names.mknod(
+                t, (int) dirfd, path(t, path), (int) mode & 0xffff, device & 0xffffffffL);
     }
 
     private long linkat(Task t, long oldFd, long old, long newFd, long fresh, long flags) {
@@ -187,7 +181,8 @@ final class FileNames {
         if (cwd.dentry().isUnlinked()) {
             return -Errno.ENOENT.number;
         }
-        byte[] text = (PathText.of(cwd, t.fs().root()) + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text =
+                (PathText.of(cwd, t.fs().root()) + "\0").getBytes(StandardCharsets.ISO_8859_1);
         if (Long.compareUnsigned(text.length, size) > 0) {
             return -Errno.ERANGE.number;
         }

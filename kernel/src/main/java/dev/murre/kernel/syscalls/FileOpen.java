@@ -43,8 +43,7 @@ final class FileOpen {
         table.on(Sysno.DUP, (t, fd, b, c, d, e, f) -> dup(t, fd, 0, CloseOnExec.NO));
         table.on(Sysno.DUP2, (t, old, fd, c, d, e, f) -> dup2(t, old, fd));
         table.on(Sysno.DUP3, (t, old, fd, fl, d, e, f) -> dup3(t, old, fd, fl));
-        table.on(
-                Sysno.UMASK, (t, mask, b, c, d, e, f) -> t.fs().setUmask((int) mask));
+        table.on(Sysno.UMASK, (t, mask, b, c, d, e, f) -> t.fs().setUmask((int) mask));
     }
 
     private long open(Task t, long dirfd, long path, long flags, long mode) {

@@ -118,10 +118,7 @@ final class FileStat {
 
     private long statx(Task t, long dirfd, long path, long flags, long mask, long at) {
         int known =
-                AT_SYMLINK_NOFOLLOW
-                        | AT_NO_AUTOMOUNT
-                        | AT_EMPTY_PATH
-                        | AtFlags.AT_STATX_SYNC_TYPE;
+                AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | AT_EMPTY_PATH | AtFlags.AT_STATX_SYNC_TYPE;
         boolean bothSyncs = (flags & AtFlags.AT_STATX_SYNC_TYPE) == AtFlags.AT_STATX_SYNC_TYPE;
         if ((flags & ~known) != 0 || bothSyncs || (int) mask < 0) {
             return -Errno.EINVAL.number;
@@ -219,10 +216,7 @@ final class FileStat {
             return error;
         }
         return switch (walk.inode().type()) {
-            case StatMode.S_IFREG,
-                            StatMode.S_IFDIR,
-                            StatMode.S_IFLNK ->
-                    -Errno.EROFS.number;
+            case StatMode.S_IFREG, StatMode.S_IFDIR, StatMode.S_IFLNK -> -Errno.EROFS.number;
             default -> 0;
         };
     }

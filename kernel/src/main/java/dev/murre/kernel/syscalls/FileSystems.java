@@ -26,8 +26,7 @@ final class FileSystems {
         table.on(Sysno.MOUNT, (t, s, p, ty, fl, data, f) -> calls.mount(t, s, p, ty, fl, data));
         table.on(
                 Sysno.UMOUNT2,
-                (t, p, fl, c, d, e, f) ->
-                        calls.mounts.umount(t, FileArgs.path(t, p), (int) fl));
+                (t, p, fl, c, d, e, f) -> calls.mounts.umount(t, FileArgs.path(t, p), (int) fl));
         table.on(
                 Sysno.UMOUNT,
                 (t, p, b, c, d, e, f) -> calls.mounts.umount(t, FileArgs.path(t, p), 0));
@@ -42,9 +41,11 @@ final class FileSystems {
                     t.files().require((int) fd).inode().superBlock().sync();
                     return 0;
                 });
-        table.on(Sysno.FSYNC, (t, fd, b, c, d, e, f) -> t.files().require((int) fd).fsync(t, false));
         table.on(
-                Sysno.FDATASYNC, (t, fd, b, c, d, e, f) -> t.files().require((int) fd).fsync(t, true));
+                Sysno.FSYNC, (t, fd, b, c, d, e, f) -> t.files().require((int) fd).fsync(t, false));
+        table.on(
+                Sysno.FDATASYNC,
+                (t, fd, b, c, d, e, f) -> t.files().require((int) fd).fsync(t, true));
         registerAdvice(table);
         registerRefused(table);
     }
@@ -59,10 +60,12 @@ final class FileSystems {
     }
 
     private static void registerAdvice(SyscallTable table) {
-        table.on(Sysno.FADVISE64, (t, fd, o, n, adv, e, f) -> {
-            long advice = t.abi().is64() ? adv : e;
-            return advise(t, fd, advice);
-        });
+        table.on(
+                Sysno.FADVISE64,
+                (t, fd, o, n, adv, e, f) -> {
+                    long advice = t.abi().is64() ? adv : e;
+                    return advise(t, fd, advice);
+                });
         table.on(Sysno.FADVISE64_64, (t, fd, b, c, d, e, adv) -> advise(t, fd, adv));
         table.on(Sysno.ARM_FADVISE64_64, (t, fd, adv, c, d, e, f) -> advise(t, fd, adv));
         table.on(

@@ -31,7 +31,9 @@ final class FileTransfer {
         table.on(
                 Sysno.SENDFILE,
                 (t, out, in, at, n, e, f) -> calls.sendfile(t, out, in, at, n, t.abi().wordSize));
-        table.on(Sysno.SENDFILE64, (t, out, in, at, n, e, f) -> calls.sendfile(t, out, in, at, n, 8));
+        table.on(
+                Sysno.SENDFILE64,
+                (t, out, in, at, n, e, f) -> calls.sendfile(t, out, in, at, n, 8));
         table.on(Sysno.SPLICE, calls::splice);
         table.on(Sysno.COPY_FILE_RANGE, calls::copyFileRange);
         table.on(Sysno.VMSPLICE, (t, fd, v, n, fl, e, f) -> calls.vmsplice(t, fd, v, n, fl));
@@ -236,10 +238,7 @@ final class FileTransfer {
         boolean nonBlocking = (flags & SPLICE_F_NONBLOCK) != 0;
         var memory = t.ioBuf().resetVector(vector, count, t.abi());
         boolean writes = pipe.canWrite();
-        long n =
-                writes
-                        ? pipe.write(t, memory, AT_POSITION)
-                        : pipe.read(t, memory, AT_POSITION);
+        long n = writes ? pipe.write(t, memory, AT_POSITION) : pipe.read(t, memory, AT_POSITION);
         if (n == -Errno.EAGAIN.number && !nonBlocking) {
             return FileIo.await(t, pipe, writes ? FileIo.WRITE_KEYS : FileIo.READ_KEYS);
         }

@@ -40,9 +40,19 @@ final class FileXattrs {
         Finder open = (t, fd) -> t.files().require((int) fd).path();
         calls.on(table, follow, Sysno.GETXATTR, Sysno.SETXATTR, Sysno.LISTXATTR, Sysno.REMOVEXATTR);
         calls.on(
-                table, link, Sysno.LGETXATTR, Sysno.LSETXATTR, Sysno.LLISTXATTR, Sysno.LREMOVEXATTR);
+                table,
+                link,
+                Sysno.LGETXATTR,
+                Sysno.LSETXATTR,
+                Sysno.LLISTXATTR,
+                Sysno.LREMOVEXATTR);
         calls.on(
-                table, open, Sysno.FGETXATTR, Sysno.FSETXATTR, Sysno.FLISTXATTR, Sysno.FREMOVEXATTR);
+                table,
+                open,
+                Sysno.FGETXATTR,
+                Sysno.FSETXATTR,
+                Sysno.FLISTXATTR,
+                Sysno.FREMOVEXATTR);
     }
 
     private Path find(Task t, long path, int flags) {

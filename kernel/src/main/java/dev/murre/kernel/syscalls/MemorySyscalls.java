@@ -74,13 +74,18 @@ public final class MemorySyscalls {
         table.on(Sysno.MMAP2, calls::mmap2);
         table.on(Sysno.MUNMAP, (t, a, n, x, y, z, w) -> unmap(t, a, n));
         table.on(Sysno.MPROTECT, (t, a, n, prot, y, z, w) -> protect(t, a, n, (int) prot));
-        table.on(Sysno.MREMAP, (t, a, old, n, flags, to, w) -> t.mm().moving().remap(a, old, n, (int) flags, to));
+        table.on(
+                Sysno.MREMAP,
+                (t, a, old, n, flags, to, w) -> t.mm().moving().remap(a, old, n, (int) flags, to));
         table.on(Sysno.BRK, (t, a, x, y, z, v, w) -> t.mm().mappings().brk(a));
         table.on(Sysno.MADVISE, (t, a, n, advice, y, z, w) -> advise(t, a, n, (int) advice));
         table.on(Sysno.MSYNC, (t, a, n, flags, y, z, w) -> sync(t, a, n, (int) flags));
         table.on(Sysno.MINCORE, (t, a, n, vector, y, z, w) -> resident(t, a, n, vector));
         table.on(Sysno.MLOCK, (t, a, n, x, y, z, w) -> lock(t, a, n, true));
-        table.on(Sysno.MLOCK2, (t, a, n, flags, y, z, w) -> (flags & ~1) != 0 ? -Errno.EINVAL.number : lock(t, a, n, true));
+        table.on(
+                Sysno.MLOCK2,
+                (t, a, n, flags, y, z, w) ->
+                        (flags & ~1) != 0 ? -Errno.EINVAL.number : lock(t, a, n, true));
         table.on(Sysno.MUNLOCK, (t, a, n, x, y, z, w) -> lock(t, a, n, false));
         table.on(Sysno.MLOCKALL, (t, flags, x, y, z, v, w) -> lockAll(t, (int) flags));
         table.on(Sysno.MUNLOCKALL, (t, a, x, y, z, v, w) -> unlockAll(t));
@@ -103,7 +108,8 @@ public final class MemorySyscalls {
     }
 
     private long mmap2(Task t, long hint, long length, long prot, long flags, long fd, long pages) {
-        return map(t, hint, length, (int) prot, (int) flags, (int) fd, (pages & 0xffff_ffffL) << 12);
+        return map(
+                t, hint, length, (int) prot, (int) flags, (int) fd, (pages & 0xffff_ffffL) << 12);
     }
 
     private long map(Task t, long hint, long length, int prot, int flags, int fd, long offset) {
@@ -133,11 +139,23 @@ public final class MemorySyscalls {
         }
         Mm mm = t.mm();
         if (file == null) {
-            return shared ? mapShared(mm, hint, size, prot, flags) : mapPrivate(mm, hint, size, prot, flags);
+            return shared
+                    ? mapShared(mm, hint, size, prot, flags)
+                    : mapPrivate(mm, hint, size, prot, flags);
         }
         PageSource source = file.pages();
         ShareMode mode = file.canWrite() ? ShareMode.WRITABLE : ShareMode.READ_ONLY;
-        return mm.mappings().map(hint, size, prot, flags, Mappings.vmaFlags(flags, shared, mode), source, offset, file, "");
+        return mm.mappings()
+                .map(
+                        hint,
+                        size,
+                        prot,
+                        flags,
+                        Mappings.vmaFlags(flags, shared, mode),
+                        source,
+                        offset,
+                        file,
+                        "");
     }
 
     /// MAP_SHARED or MAP_PRIVATE if the file may be mapped so, else `-errno`.
@@ -167,7 +185,17 @@ public final class MemorySyscalls {
         AnonymousShared memory = new AnonymousShared(account, size);
         int vmaFlags = Mappings.vmaFlags(flags, true, ShareMode.WRITABLE);
         try {
-            return mm.mappings().map(hint, size, prot, flags, vmaFlags, memory, 0, memory, "/dev/zero (deleted)");
+            return mm.mappings()
+                    .map(
+                            hint,
+                            size,
+                            prot,
+                            flags,
+                            vmaFlags,
+                            memory,
+                            0,
+                            memory,
+                            "/dev/zero (deleted)");
         } finally {
             memory.put();
         }
@@ -214,7 +242,9 @@ public final class MemorySyscalls {
     }
 
     private static long lockAll(Task t, int flags) {
-        if (flags == 0 || (flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)) != 0 || flags == MCL_ONFAULT) {
+        if (flags == 0
+                || (flags & ~(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT)) != 0
+                || flags == MCL_ONFAULT) {
             return -Errno.EINVAL.number;
         }
         t.mm().protection().lockAll((flags & MCL_CURRENT) != 0, (flags & MCL_FUTURE) != 0);

@@ -83,7 +83,6 @@ record MessageHeader(
         m.putInt(
                 address + 6L * word,
                 message.resultFlags
-                        | message.flags
-                                & dev.murre.kernel.net.SocketConstants.MSG_CMSG_CLOEXEC);
+                        | message.flags & dev.murre.kernel.net.SocketConstants.MSG_CMSG_CLOEXEC);
     }
 }

@@ -2,12 +2,9 @@ package dev.murre.kernel.syscalls;
 
 import static dev.murre.kernel.net.SocketConstants.*;
 
-import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
-import dev.murre.abi.ErrnoException;
 import dev.murre.abi.PollEvents;
 import dev.murre.abi.Sysno;
-import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.net.Message;
 import dev.murre.kernel.net.Sock;
 import dev.murre.kernel.net.SocketFile;
@@ -49,8 +46,7 @@ final class MessageSyscalls {
                 (t, fd, at, fl, d, e, f) ->
                         receiveMessage(t, SocketSyscalls.file(t, fd), at, (int) fl));
         table.on(
-                Sysno.SENDMMSG,
-                (t, fd, at, n, fl, e, f) -> sendMany(t, fd, at, (int) n, (int) fl));
+                Sysno.SENDMMSG, (t, fd, at, n, fl, e, f) -> sendMany(t, fd, at, (int) n, (int) fl));
         TimeArgs.Layout own = TimeArgs.Layout.TIMESPEC;
         TimeArgs.Layout wide = TimeArgs.Layout.TIMESPEC64;
         table.on(
@@ -69,8 +65,7 @@ final class MessageSyscalls {
 
     // Sending.
 
-    private static long sendTo(
-            Task t, long fd, long at, long n, int flags, long to, int toLength) {
+    private static long sendTo(Task t, long fd, long at, long n, int flags, long to, int toLength) {
         SocketFile file = SocketSyscalls.file(t, fd);
         long done = t.restart().progress;
         t.ioBuf().reset(at + done, n - done);
@@ -186,7 +181,8 @@ final class MessageSyscalls {
             long n = sock.receive(t, message);
             if (n >= 0) {
                 state.progress += n;
-                boolean more = all && n > 0 && message.data.remaining() > 0 && message.files == null;
+                boolean more =
+                        all && n > 0 && message.data.remaining() > 0 && message.files == null;
                 if (!more) {
                     return state.progress;
                 }

@@ -96,9 +96,7 @@ public final class MqueueSyscalls {
         var inode = t.kernel().vfs().anonymousInode(t, StatMode.S_IFREG | queue.mode());
         var file = new PosixQueueFile(inode, queue);
         file.initAnonymous(
-                "/" + name,
-                flags & (OpenFlags.O_ACCMODE | OpenFlags.O_NONBLOCK),
-                t.creds());
+                "/" + name, flags & (OpenFlags.O_ACCMODE | OpenFlags.O_NONBLOCK), t.creds());
         return Descriptors.install(t, file, OpenFlags.O_CLOEXEC);
     }
 

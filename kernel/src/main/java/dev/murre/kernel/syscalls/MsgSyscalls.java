@@ -48,8 +48,8 @@ final class MsgSyscalls {
 
     private static long get(Task t, int key, int flags) {
         var ipc = t.namespaces().ipc();
-        return table(t)
-                .get(t.creds(), key, flags, () -> new MessageQueue(ipc, key, t.creds(), flags))
+        return table(t).get(
+                        t.creds(), key, flags, () -> new MessageQueue(ipc, key, t.creds(), flags))
                 .id();
     }
 

@@ -22,10 +22,7 @@ final class SelectSyscalls {
                     | PollEvents.POLLHUP
                     | PollEvents.POLLERR;
     private static final int WRITE =
-            PollEvents.POLLOUT
-                    | PollEvents.POLLWRNORM
-                    | PollEvents.POLLWRBAND
-                    | PollEvents.POLLERR;
+            PollEvents.POLLOUT | PollEvents.POLLWRNORM | PollEvents.POLLWRBAND | PollEvents.POLLERR;
     private static final int EXCEPT = PollEvents.POLLPRI;
     private static final int[] KEYS = {READ, WRITE, EXCEPT};
 
@@ -69,14 +66,7 @@ final class SelectSyscalls {
     }
 
     private static long pselect(
-            Task t,
-            long n,
-            long r,
-            long w,
-            long x,
-            long time,
-            long masks,
-            TimeArgs.Layout layout) {
+            Task t, long n, long r, long w, long x, long time, long masks, TimeArgs.Layout layout) {
         SyscallState state = t.restart();
         if (state.firstEntry()) {
             long nanos = time == 0 ? -1 : TimeArgs.nanos(t, time, layout);

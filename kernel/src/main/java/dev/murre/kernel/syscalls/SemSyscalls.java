@@ -95,8 +95,7 @@ final class SemSyscalls {
         }
         var ipc = t.namespaces().ipc();
         SemaphoreSet set =
-                table(t)
-                        .get(
+                table(t).get(
                                 t.creds(),
                                 key,
                                 flags,
@@ -160,7 +159,9 @@ final class SemSyscalls {
             long entry = at + (long) i * OPERATION_SIZE;
             operations[i] =
                     new SemaphoreSet.Operation(
-                            m.getShort(entry) & 0xffff, m.getShort(entry + 2), m.getShort(entry + 4));
+                            m.getShort(entry) & 0xffff,
+                            m.getShort(entry + 2),
+                            m.getShort(entry + 4));
         }
         return operations;
     }

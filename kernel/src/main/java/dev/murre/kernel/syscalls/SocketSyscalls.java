@@ -221,8 +221,7 @@ public final class SocketSyscalls {
                 state.deadlineNanos = listener.receiveDeadline(t.kernel().timers().now());
             }
             long waited =
-                    t.waitOnExclusive(
-                            listener.waitQueue(), PollEvents.POLLIN, state.deadlineNanos);
+                    t.waitOnExclusive(listener.waitQueue(), PollEvents.POLLIN, state.deadlineNanos);
             return waited == -Errno.ETIMEDOUT.number ? -Errno.EAGAIN.number : waited;
         }
         SocketFile opened = open(t, accepted, flags);

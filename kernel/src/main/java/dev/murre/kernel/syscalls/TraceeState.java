@@ -70,9 +70,7 @@ final class TraceeState {
             switch (at) {
                 case PtRegs.CS, PtRegs.SS -> {}
                 case PtRegs.FLAGS ->
-                        Host.put64(
-                                regs + at,
-                                flags & ~(long) Eflags.USER | value & Eflags.USER);
+                        Host.put64(regs + at, flags & ~(long) Eflags.USER | value & Eflags.USER);
                 default -> Host.put64(regs + at, value);
             }
         }

@@ -71,7 +71,9 @@ public final class DevPtsFs extends SuperBlock {
             if (name.equals("ptmx")) {
                 return ptmx;
             }
-            if (name.isEmpty() || name.length() > 4 || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (name.isEmpty()
+                    || name.length() > 4
+                    || !name.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 return null;
             }
             PtyPair pair = registry.find(Integer.parseInt(name));

@@ -154,8 +154,7 @@ class OverlayTest {
         vfs.renamer().rename(task, AT_FDCWD, "/dir", AT_FDCWD, "/moved", Rename.REPLACE);
         assertEquals("lower a", read("/moved/a", 20, 0));
         assertEquals("[., .., moved]", list("/").toString());
-        assertEquals(
-                -Errno.ENOTEMPTY.number, vfs.names().rmdir(task, AT_FDCWD, "/moved"));
+        assertEquals(-Errno.ENOTEMPTY.number, vfs.names().rmdir(task, AT_FDCWD, "/moved"));
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class Exits {
         return trap;
     }
 
-    public static int pageFault(Cpu cpu, Block block, int next, long address, int size, int access) {
+    public static int pageFault(
+            Cpu cpu, Block block, int next, long address, int size, int access) {
         cpu.faultAddress = cpu.memory.faultAddress(address, size, access);
         cpu.faultAccess = access;
         return atInstruction(cpu, block, next, Trap.PAGE);

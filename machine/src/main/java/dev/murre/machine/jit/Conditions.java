@@ -131,7 +131,8 @@ final class Conditions {
             return false;
         }
         return switch (Frame.family(kind)) {
-            case CC.ADD, CC.LOGIC, CC.INC, CC.DEC, CC.SHL, CC.SHR, CC.SAR, CC.RESULT, CC.ADC -> true;
+            case CC.ADD, CC.LOGIC, CC.INC, CC.DEC, CC.SHL, CC.SHR, CC.SAR, CC.RESULT, CC.ADC ->
+                    true;
             default -> false;
         };
     }
@@ -237,8 +238,7 @@ final class Conditions {
             if (unsigned) {
                 code.invokestatic(Names.INTEGER_BOX, "compareUnsigned", COMPARE_UNSIGNED_INT);
             } else {
-                code.invokestatic(
-                        Names.INTEGER_BOX, "compare", COMPARE_UNSIGNED_INT);
+                code.invokestatic(Names.INTEGER_BOX, "compare", COMPARE_UNSIGNED_INT);
             }
         }
     }

@@ -23,8 +23,7 @@ final class ValueEmitter {
     private final Conditions conditions;
     private final Addresses addresses;
 
-    ValueEmitter(
-            CodeBuilder code, Frame frame, Conditions conditions, Addresses addresses) {
+    ValueEmitter(CodeBuilder code, Frame frame, Conditions conditions, Addresses addresses) {
         this.code = code;
         this.frame = frame;
         this.conditions = conditions;
@@ -116,7 +115,16 @@ final class ValueEmitter {
                 }
             }
             case Op.DEP8, Op.DEP8H, Op.DEP16 -> deposit(word, opcode);
-            case Op.MOV, Op.MOV32, Op.SX8, Op.SX16, Op.SX32, Op.ZX8, Op.ZX16, Op.SX8W32, Op.SX16W32, Op.EXT8H -> {
+            case Op.MOV,
+                    Op.MOV32,
+                    Op.SX8,
+                    Op.SX16,
+                    Op.SX32,
+                    Op.ZX8,
+                    Op.ZX16,
+                    Op.SX8W32,
+                    Op.SX16W32,
+                    Op.EXT8H -> {
                 frame.beginStore(Op.d(word));
                 frame.load(Op.a(word));
                 extend(opcode);
@@ -185,8 +193,26 @@ final class ValueEmitter {
 
     private static boolean isArithmetic(int opcode) {
         return switch (opcode) {
-            case Op.ADD64, Op.SUB64, Op.AND64, Op.OR64, Op.XOR64, Op.ADDI64, Op.ANDI64, Op.ORI64, Op.XORI64 -> true;
-            case Op.ADD32, Op.SUB32, Op.AND32, Op.OR32, Op.XOR32, Op.ADDI32, Op.ANDI32, Op.ORI32, Op.XORI32 -> true;
+            case Op.ADD64,
+                    Op.SUB64,
+                    Op.AND64,
+                    Op.OR64,
+                    Op.XOR64,
+                    Op.ADDI64,
+                    Op.ANDI64,
+                    Op.ORI64,
+                    Op.XORI64 ->
+                    true;
+            case Op.ADD32,
+                    Op.SUB32,
+                    Op.AND32,
+                    Op.OR32,
+                    Op.XOR32,
+                    Op.ADDI32,
+                    Op.ANDI32,
+                    Op.ORI32,
+                    Op.XORI32 ->
+                    true;
             case Op.SHL64, Op.SHR64, Op.SAR64, Op.SHL32, Op.SHR32, Op.SAR32 -> true;
             case Op.SHLI64, Op.SHRI64, Op.SARI64, Op.SHLI32, Op.SHRI32, Op.SARI32 -> true;
             case Op.ROLI64, Op.ROLI32, Op.ROL64, Op.ROR64, Op.ROL32, Op.ROR32 -> true;
@@ -208,9 +234,12 @@ final class ValueEmitter {
             case Op.SHLI64 -> code.loadConstant((int) imm).lshl();
             case Op.SHRI64 -> code.loadConstant((int) imm).lushr();
             case Op.SARI64 -> code.loadConstant((int) imm).lshr();
-            case Op.SHLI32 -> code.l2i().loadConstant((int) imm).ishl().i2l().loadConstant(LOW32).land();
-            case Op.SHRI32 -> code.l2i().loadConstant((int) imm).iushr().i2l().loadConstant(LOW32).land();
-            case Op.SARI32 -> code.l2i().loadConstant((int) imm).ishr().i2l().loadConstant(LOW32).land();
+            case Op.SHLI32 ->
+                    code.l2i().loadConstant((int) imm).ishl().i2l().loadConstant(LOW32).land();
+            case Op.SHRI32 ->
+                    code.l2i().loadConstant((int) imm).iushr().i2l().loadConstant(LOW32).land();
+            case Op.SARI32 ->
+                    code.l2i().loadConstant((int) imm).ishr().i2l().loadConstant(LOW32).land();
             case Op.ROLI64 -> {
                 code.loadConstant((int) imm);
                 rotate(Names.LONG_BOX, "rotateLeft", Names.LONG);
@@ -224,7 +253,8 @@ final class ValueEmitter {
         }
     }
 
-    private void rotate(java.lang.constant.ClassDesc owner, String name, java.lang.constant.ClassDesc type) {
+    private void rotate(
+            java.lang.constant.ClassDesc owner, String name, java.lang.constant.ClassDesc type) {
         code.invokestatic(owner, name, MethodTypeDesc.of(type, type, Names.INT));
     }
 

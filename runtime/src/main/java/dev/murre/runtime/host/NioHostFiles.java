@@ -157,8 +157,7 @@ public final class NioHostFiles implements HostFiles {
         Set<java.nio.file.OpenOption> options =
                 access == Access.READ
                         ? Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)
-                        : Set.of(
-                                StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+                        : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
         Path file = at(path);
         try {
             if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
@@ -191,9 +190,7 @@ public final class NioHostFiles implements HostFiles {
                     Path file = at(path);
                     FileChannel.open(
                                     file,
-                                    Set.of(
-                                            StandardOpenOption.CREATE_NEW,
-                                            StandardOpenOption.WRITE),
+                                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                                     PosixFilePermissions.asFileAttribute(permissions(0600)))
                             .close();
                     Files.setAttribute(file, "unix:mode", mode & 07777, NOFOLLOW_LINKS);

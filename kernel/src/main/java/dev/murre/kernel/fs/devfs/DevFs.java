@@ -54,8 +54,7 @@ public final class DevFs {
             }
 
             @Override
-            public SuperBlock mount(
-                    Vfs vfs, FsSubject who, String source, @Nullable String data) {
+            public SuperBlock mount(Vfs vfs, FsSubject who, String source, @Nullable String data) {
                 return create(vfs);
             }
         };

@@ -110,7 +110,8 @@ final class OverlayDir extends TmpDir {
         }
         long upper = Math.max(0, cookie - UPPER_COOKIES);
         entries.iterate(
-                upper, (name, ino, type, next) -> sink.entry(name, ino, type, next + UPPER_COOKIES));
+                upper,
+                (name, ino, type, next) -> sink.entry(name, ino, type, next + UPPER_COOKIES));
     }
 
     private boolean listBelow(LowerNode.Entry entry, long next, DirSink sink) {

@@ -46,8 +46,7 @@ public class TmpFs extends SuperBlock {
             }
 
             @Override
-            public SuperBlock mount(
-                    Vfs vfs, FsSubject who, String source, @Nullable String data) {
+            public SuperBlock mount(Vfs vfs, FsSubject who, String source, @Nullable String data) {
                 TmpFs fs = create(vfs, name, 01777);
                 fs.source = source;
                 fs.parse(data == null ? "" : data);
