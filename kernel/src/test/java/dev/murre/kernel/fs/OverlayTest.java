@@ -75,7 +75,7 @@ class OverlayTest {
 
         @Override
         public int read(long offset, byte[] to, int at, int length) {
-            int n = (int) Math.clamp(content.length - offset, 0, length);
+            int n = Math.clamp(content.length - offset, 0, length);
             System.arraycopy(content, (int) offset, to, at, n);
             return n;
         }
