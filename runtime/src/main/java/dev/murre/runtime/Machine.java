@@ -148,8 +148,13 @@ public final class Machine implements AutoCloseable {
             }
             throw new IllegalStateException("the machine failed", e.getCause());
         } finally {
-            unfinished.remove(loaded);
+            forget(loaded);
         }
+    }
+
+    @SuppressWarnings("CollectionUndefinedEquality") // A future is itself and no other.
+    private void forget(CompletableFuture<?> future) {
+        unfinished.remove(future);
     }
 
     private final class StartListener implements ProgramStart.Listener {
@@ -185,7 +190,7 @@ public final class Machine implements AutoCloseable {
 
         @Override
         public void ended(int status) {
-            unfinished.remove(process.exit());
+            forget(process.exit());
             process.exit().complete(status);
         }
     }

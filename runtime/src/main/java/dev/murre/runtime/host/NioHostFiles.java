@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ public final class NioHostFiles implements HostFiles {
                 entries.add(new Entry(toGuest(entry.getFileName()), 0, 0));
             }
         } catch (DirectoryIteratorException e) {
-            throw HostErrors.of(e.getCause());
+            throw HostErrors.of(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw HostErrors.of(e);
         }
