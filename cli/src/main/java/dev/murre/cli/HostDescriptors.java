@@ -3,6 +3,7 @@ package dev.murre.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// What stands behind this process's standard descriptors.
 final class HostDescriptors {
@@ -21,8 +22,7 @@ final class HostDescriptors {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
         } catch (IOException e) {
-            var console = System.console();
-            return console != null && console.isTerminal() ? "/dev/tty" : "";
+            return Objects.requireNonNull(System.console()).isTerminal() ? "/dev/tty" : "";
         }
     }
 
