@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -74,7 +75,7 @@ public final class GuestRun {
             return "the machine hangs\n" + processorStacks();
         } catch (ExecutionException e) {
             return "the machine failed: "
-                    + Arrays.toString(e.getCause().getStackTrace())
+                    + Arrays.toString(Objects.requireNonNull(e.getCause()).getStackTrace())
                     + e
                     + "\n";
         } finally {

@@ -76,7 +76,7 @@ public final class ProgramRun {
             var builder = machine.process(command.toArray(String[]::new)).directory("/tmp");
             builder.environment().putAll(ENVIRONMENT);
             var process = builder.start();
-            process.onExit().thenRun(process::finishOutput);
+            var _ = process.onExit().thenRun(process::finishOutput);
             try {
                 return finish(process);
             } catch (AssertionError e) {
