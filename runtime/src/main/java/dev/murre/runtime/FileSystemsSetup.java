@@ -68,7 +68,7 @@ final class FileSystemsSetup {
             throw new IOException(bind.hostPath() + ": only directories can be bound");
         }
         var flags = bind.access() == Bind.Access.READ_ONLY ? Mount.RDONLY : 0;
-        var fs = new HostFs(vfs, new NioHostFiles(bind.hostPath()), cache);
+        var fs = new HostFs(vfs, NioHostFiles.shared(bind.hostPath()), cache);
         boot.mount(fs, bind.guestPath(), flags);
     }
 }

@@ -233,6 +233,21 @@ public final class Dentry {
         }
     }
 
+    /// Forgets children that hold no more, but for `kept`.
+    void dropStaleChildren(Dentry kept) {
+        for (Dentry head : table) {
+            Dentry d = head;
+            while (d != null) {
+                Dentry following = d.next;
+                Inode i = d.inode;
+                if (d != kept && d.mountedHere == 0 && (i == null || !i.stillValid())) {
+                    d.drop();
+                }
+                d = following;
+            }
+        }
+    }
+
     @Override
     public String toString() {
         return name;

@@ -24,6 +24,9 @@ public final class PathWalk {
     private static final int MAX_LINKS = 40;
     private static final int PATH_MAX = 4096;
 
+    /// How many cached names a directory collects before those of dead processes and the like go.
+    private static final int PURGE_EVERY = 128;
+
     /// What the last component of a [#parent] walk is.
     enum Last {
         NORMAL,
@@ -245,7 +248,11 @@ public final class PathWalk {
             }
             sb.vfs().countNegative(dentry);
         }
-        return dentry.addChild(name, made);
+        Dentry added = dentry.addChild(name, made);
+        if (sb.missesAreFinal() && dentry.childCount() % PURGE_EVERY == 0) {
+            dentry.dropStaleChildren(added);
+        }
+        return added;
     }
 
     private int followLink(FsSubject who, Inode link, int to) {

@@ -3,6 +3,7 @@ package dev.murre.runtime.host;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
 import dev.murre.kernel.fs.Devices;
 import dev.murre.kernel.fs.hostfs.HostAttributes;
 import dev.murre.kernel.fs.hostfs.HostFiles;
@@ -14,10 +15,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -40,11 +43,63 @@ public final class NioHostFiles implements HostFiles {
 
     private final Path top;
     private int asked;
+
+    /// Set for trees that others change.
+    private @Nullable PosixFiles beneath;
+
     private @Nullable PosixFiles posix;
 
-    /// The tree under `top`, a real directory.
+    /// The tree under `top`, a real directory, which nobody changes meanwhile.
     public NioHostFiles(Path top) throws IOException {
         this.top = top.toRealPath();
+    }
+
+    /// A tree that others on the host may change at any time: where the host has openat2(2), no
+    /// directory on the way to a file is ever reached through a symbolic link.
+    public static NioHostFiles shared(Path top) throws IOException {
+        NioHostFiles files = new NioHostFiles(top);
+        files.beneath = PosixFiles.open(files.top);
+        return files;
+    }
+
+    /// Something to do with a host path.
+    @FunctionalInterface
+    private interface Use<R> {
+        R with(Path path) throws IOException;
+    }
+
+    /// Uses a path whose directories cannot be exchanged for symbolic links on the way.
+    private <R> R use(String path, Use<R> use) {
+        int directory = openParent(path);
+        try {
+            return use.with(directory < 0 ? at(path) : inDirectory(directory, path));
+        } catch (IOException e) {
+            throw HostErrors.of(e);
+        } finally {
+            closeParent(directory);
+        }
+    }
+
+    private int openParent(String path) {
+        PosixFiles safe = beneath;
+        int slash = path.lastIndexOf('/');
+        return safe == null || slash < 0 ? -1 : safe.openBeneath(path.substring(0, slash));
+    }
+
+    private void closeParent(int directory) {
+        PosixFiles safe = beneath;
+        if (safe != null && directory >= 0) {
+            safe.close(directory);
+        }
+    }
+
+    private static Path inDirectory(int directory, String path) {
+        String name = toHost(path.substring(path.lastIndexOf('/') + 1));
+        try {
+            return Path.of("/proc/self/fd/" + directory, name);
+        } catch (InvalidPathException e) {
+            throw Errno.ENOENT.exception();
+        }
     }
 
     /// The C library, once there has been enough to do to make up for linking to it; null before,
@@ -90,12 +145,36 @@ public final class NioHostFiles implements HostFiles {
 
     @Override
     public @Nullable HostAttributes stat(String path) {
+        PosixFiles safe = beneath;
+        if (safe != null) {
+            return statSafely(safe, path);
+        }
         PosixFiles direct = direct();
-        if (direct != null) {
-            return direct.stat(path);
+        return direct != null ? direct.stat(path) : read(at(path));
+    }
+
+    private @Nullable HostAttributes statSafely(PosixFiles safe, String path) {
+        int directory;
+        try {
+            directory = openParent(path);
+        } catch (ErrnoException e) {
+            if (e.errno == Errno.ENOENT) {
+                return null;
+            }
+            throw e;
         }
         try {
-            Map<String, Object> a = Files.readAttributes(at(path), ATTRIBUTES, NOFOLLOW_LINKS);
+            return directory < 0
+                    ? safe.stat(path)
+                    : safe.statIn(directory, path.substring(path.lastIndexOf('/') + 1));
+        } finally {
+            closeParent(directory);
+        }
+    }
+
+    private static @Nullable HostAttributes read(Path file) {
+        try {
+            Map<String, Object> a = Files.readAttributes(file, ATTRIBUTES, NOFOLLOW_LINKS);
             long device = number(a, "rdev");
             return new HostAttributes(
                     number(a, "dev"),
@@ -127,18 +206,23 @@ public final class NioHostFiles implements HostFiles {
     @Override
     public List<Entry> list(String path) {
         PosixFiles direct = direct();
-        if (direct != null) {
+        if (direct != null && beneath == null) {
             return direct.list(path);
         }
+        return use(path, NioHostFiles::names);
+    }
+
+    private static List<Entry> names(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
+            throw Errno.ENOTDIR.exception();
+        }
         List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(at(path))) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             for (Path entry : stream) {
                 entries.add(new Entry(toGuest(entry.getFileName()), 0, 0));
             }
         } catch (DirectoryIteratorException e) {
-            throw HostErrors.of(Objects.requireNonNull(e.getCause()));
-        } catch (IOException e) {
-            throw HostErrors.of(e);
+            throw Objects.requireNonNull(e.getCause());
         }
         entries.sort(Comparator.comparing(Entry::name));
         return entries;
@@ -146,71 +230,63 @@ public final class NioHostFiles implements HostFiles {
 
     @Override
     public String readlink(String path) {
-        try {
-            return toGuest(Files.readSymbolicLink(at(path)));
-        } catch (IOException e) {
-            throw HostErrors.of(e);
-        }
+        return use(path, link -> toGuest(Files.readSymbolicLink(link)));
     }
 
     @Override
     public HostContent open(String path, Access access) {
-        Set<java.nio.file.OpenOption> options =
+        Set<OpenOption> options =
                 access == Access.READ
                         ? Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)
-                        : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
-        Path file = at(path);
-        try {
-            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-                throw Errno.ENXIO.exception();
-            }
-            return new NioHostContent(FileChannel.open(file, options));
-        } catch (IOException e) {
-            throw HostErrors.of(e);
-        }
+                        : Set.of(
+                                StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+        return use(
+                path,
+                file -> {
+                    if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                        throw Errno.ENXIO.exception();
+                    }
+                    return new NioHostContent(FileChannel.open(file, options));
+                });
     }
 
-    /// An operation on the host that returns nothing.
+    /// An operation on a host path that returns nothing.
     @FunctionalInterface
     private interface Action {
-        void run() throws IOException;
+        void on(Path path) throws IOException;
     }
 
-    private static void run(Action action) {
-        try {
-            action.run();
-        } catch (IOException e) {
-            throw HostErrors.of(e);
-        }
+    private void change(String path, Action action) {
+        use(
+                path,
+                file -> {
+                    action.on(file);
+                    return true;
+                });
     }
 
     @Override
     public void create(String path, int mode) {
-        run(
-                () -> {
-                    Path file = at(path);
-                    FileChannel.open(
-                                    file,
-                                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                                    PosixFilePermissions.asFileAttribute(permissions(0600)))
-                            .close();
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        change(
+                path,
+                file -> {
+                    FileChannel.open(file, options, attributes(0600)).close();
                     Files.setAttribute(file, "unix:mode", mode & 07777, NOFOLLOW_LINKS);
                 });
     }
 
     @Override
     public void mkdir(String path, int mode) {
-        run(
-                () -> {
-                    Path made =
-                            Files.createDirectory(
-                                    at(path),
-                                    PosixFilePermissions.asFileAttribute(permissions(0700)));
-                    Files.setAttribute(made, "unix:mode", mode & 07777);
+        change(
+                path,
+                directory -> {
+                    Files.createDirectory(directory, attributes(0700));
+                    Files.setAttribute(directory, "unix:mode", mode & 07777, NOFOLLOW_LINKS);
                 });
     }
 
-    private static Set<PosixFilePermission> permissions(int mode) {
+    private static FileAttribute<Set<PosixFilePermission>> attributes(int mode) {
         Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
         PosixFilePermission[] all = PosixFilePermission.values();
         for (int i = 0; i < all.length; i++) {
@@ -218,76 +294,86 @@ public final class NioHostFiles implements HostFiles {
                 set.add(all[i]);
             }
         }
-        return set;
+        return PosixFilePermissions.asFileAttribute(set);
     }
 
     @Override
     public void symlink(String path, String target) {
-        run(() -> Files.createSymbolicLink(at(path), Path.of(toHost(target))));
+        change(path, link -> Files.createSymbolicLink(link, Path.of(toHost(target))));
     }
 
     @Override
     public void link(String existing, String path) {
-        run(() -> Files.createLink(at(path), at(existing)));
+        change(path, link -> change(existing, file -> Files.createLink(link, file)));
     }
 
     @Override
     public void unlink(String path) {
-        run(
-                () -> {
-                    if (Files.isDirectory(at(path), NOFOLLOW_LINKS)) {
+        change(
+                path,
+                file -> {
+                    if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
                         throw Errno.EISDIR.exception();
                     }
-                    Files.delete(at(path));
+                    Files.delete(file);
                 });
     }
 
     @Override
     public void rmdir(String path) {
-        run(
-                () -> {
-                    if (!Files.isDirectory(at(path), NOFOLLOW_LINKS)) {
+        change(
+                path,
+                directory -> {
+                    if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
                         throw Errno.ENOTDIR.exception();
                     }
-                    Files.delete(at(path));
+                    Files.delete(directory);
                 });
     }
 
     @Override
     public void rename(String from, String to) {
-        run(() -> Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE));
+        change(
+                from,
+                old ->
+                        change(
+                                to,
+                                fresh -> Files.move(old, fresh, StandardCopyOption.ATOMIC_MOVE)));
     }
 
     @Override
     public void setMode(String path, int mode) {
-        run(
-                () -> {
-                    if (Files.isSymbolicLink(at(path))) {
+        change(
+                path,
+                file -> {
+                    if (Files.isSymbolicLink(file)) {
                         throw Errno.EOPNOTSUPP.exception();
                     }
-                    Files.setAttribute(at(path), "unix:mode", mode & 07777, NOFOLLOW_LINKS);
+                    Files.setAttribute(file, "unix:mode", mode & 07777, NOFOLLOW_LINKS);
                 });
     }
 
     @Override
     public void setOwner(String path, int uid, int gid) {
-        run(
-                () -> {
+        change(
+                path,
+                file -> {
                     if (uid != -1) {
-                        Files.setAttribute(at(path), "unix:uid", uid, NOFOLLOW_LINKS);
+                        Files.setAttribute(file, "unix:uid", uid, NOFOLLOW_LINKS);
                     }
                     if (gid != -1) {
-                        Files.setAttribute(at(path), "unix:gid", gid, NOFOLLOW_LINKS);
+                        Files.setAttribute(file, "unix:gid", gid, NOFOLLOW_LINKS);
                     }
                 });
     }
 
     @Override
     public void setTimes(String path, long atimeNanos, long mtimeNanos) {
-        run(
-                () ->
+        change(
+                path,
+                file ->
                         Files.getFileAttributeView(
-                                        at(path), BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                                        file, BasicFileAttributeView.class, NOFOLLOW_LINKS)
                                 .setTimes(
                                         FileTime.from(mtimeNanos, TimeUnit.NANOSECONDS),
                                         FileTime.from(atimeNanos, TimeUnit.NANOSECONDS),

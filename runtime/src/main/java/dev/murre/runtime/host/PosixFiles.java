@@ -35,15 +35,26 @@ final class PosixFiles {
     private static final int LIST_SIZE = 32768;
     private static final int PATH_SIZE = 4200;
 
+    /// The same number on every architecture.
+    private static final long SYS_OPENAT2 = 437;
+
+    private static final long HOW_SIZE = 24;
+    private static final int O_PATH = 0x200000;
+    private static final long RESOLVE_NO_SYMLINKS = 4;
+    private static final long RESOLVE_BENEATH = 8;
+
     private final byte[] top;
     private final MethodHandle statx;
     private final MethodHandle open;
     private final MethodHandle getdents;
     private final MethodHandle close;
+    private final MethodHandle openat2;
     private final MemorySegment errno;
     private final MemorySegment path;
     private final MemorySegment attributes;
     private final MemorySegment list;
+    private final MemorySegment how;
+    private final int topDirectory;
 
     private PosixFiles(Path top) {
         String text = top.toString();
@@ -55,16 +66,84 @@ final class PosixFiles {
         open = link("open64", number, address, number);
         getdents = link("getdents64", word, number, address, word);
         close = link("close", number, number);
+        openat2 = link("syscall", word, word, word, address, address, word);
         Arena arena = Arena.ofAuto();
         errno = arena.allocate(Linker.Option.captureStateLayout());
         path = arena.allocate(PATH_SIZE);
         attributes = arena.allocate(STATX_SIZE, 8);
         list = arena.allocate(LIST_SIZE, 8);
+        how = arena.allocate(HOW_SIZE, 8);
+        how.set(LONG, 0, O_PATH | O_DIRECTORY_NOFOLLOW_CLOEXEC);
+        how.set(LONG, 16, RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH);
+        topDirectory = openPath(path(""), O_PATH | O_DIRECTORY_NOFOLLOW_CLOEXEC);
+    }
+
+    private int openPath(MemorySegment name, int flags) {
+        int descriptor;
+        try {
+            descriptor = (int) open.invokeExact(errno, name, flags);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        if (descriptor < 0) {
+            throw failure();
+        }
+        return descriptor;
+    }
+
+    /// Opens a directory under the top, through no symbolic link whoever moves what meanwhile:
+    /// openat2(2). The caller closes the descriptor.
+    ///
+    /// @return −1 where the host's kernel has no such call
+    int openBeneath(String relative) {
+        long descriptor;
+        try {
+            MemorySegment name = terminated(relative.isEmpty() ? "." : relative);
+            descriptor =
+                    (long)
+                            openat2.invokeExact(
+                                    errno,
+                                    SYS_OPENAT2,
+                                    (long) topDirectory,
+                                    name,
+                                    how,
+                                    HOW_SIZE);
+        } catch (ErrnoException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        if (descriptor < 0) {
+            if (errno.get(ValueLayout.JAVA_INT, 0) == Errno.ENOSYS.number) {
+                return -1;
+            }
+            throw failure();
+        }
+        return (int) descriptor;
+    }
+
+    void close(int descriptor) {
+        try {
+            int ignored = (int) close.invokeExact(errno, descriptor);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Writes a path as it is.
+    private MemorySegment terminated(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length >= PATH_SIZE) {
+            throw Errno.ENAMETOOLONG.exception();
+        }
+        MemorySegment.copy(bytes, 0, path, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        path.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+        return path;
     }
 
     /// The files under `top`, or null where the host has not what it takes.
     static @Nullable PosixFiles open(Path top) {
-        for (String name : new String[] {"statx", "open64", "getdents64", "close"}) {
+        for (String name : new String[] {"statx", "open64", "getdents64", "close", "syscall"}) {
             if (find(name).isEmpty()) {
                 return null;
             }
@@ -102,19 +181,26 @@ final class PosixFiles {
     }
 
     @Nullable HostAttributes stat(String relative) {
+        return stat(AT_FDCWD, path(relative));
+    }
+
+    /// What `name` is in an open directory; null where it is nothing.
+    @Nullable HostAttributes statIn(int directory, String name) {
+        return stat(directory, terminated(name.isEmpty() ? "." : name));
+    }
+
+    private @Nullable HostAttributes stat(int directory, MemorySegment name) {
         int result;
         try {
             result =
                     (int)
                             statx.invokeExact(
                                     errno,
-                                    AT_FDCWD,
-                                    path(relative),
+                                    directory,
+                                    name,
                                     AT_SYMLINK_NOFOLLOW,
                                     STATX_BASIC_STATS,
                                     attributes);
-        } catch (ErrnoException e) {
-            throw e;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
