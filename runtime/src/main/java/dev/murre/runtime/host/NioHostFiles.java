@@ -238,8 +238,7 @@ public final class NioHostFiles implements HostFiles {
         Set<OpenOption> options =
                 access == Access.READ
                         ? Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)
-                        : Set.of(
-                                StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+                        : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
         return use(
                 path,
                 file -> {
@@ -335,10 +334,7 @@ public final class NioHostFiles implements HostFiles {
     public void rename(String from, String to) {
         change(
                 from,
-                old ->
-                        change(
-                                to,
-                                fresh -> Files.move(old, fresh, StandardCopyOption.ATOMIC_MOVE)));
+                old -> change(to, fresh -> Files.move(old, fresh, StandardCopyOption.ATOMIC_MOVE)));
     }
 
     @Override

@@ -102,12 +102,7 @@ final class PosixFiles {
             descriptor =
                     (long)
                             openat2.invokeExact(
-                                    errno,
-                                    SYS_OPENAT2,
-                                    (long) topDirectory,
-                                    name,
-                                    how,
-                                    HOW_SIZE);
+                                    errno, SYS_OPENAT2, (long) topDirectory, name, how, HOW_SIZE);
         } catch (ErrnoException e) {
             throw e;
         } catch (Throwable e) {
