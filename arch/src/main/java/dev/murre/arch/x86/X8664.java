@@ -15,7 +15,7 @@ import dev.murre.machine.memory.Host;
 import java.util.Arrays;
 
 /// x86-64 as Linux 5.4 uses it: a 16 KiB kernel stack with `pt_regs` at its very top.
-public final class X8664 implements Architecture {
+public sealed class X8664 implements Architecture permits X86Compat {
     private static final int STACK_BYTES = 16384;
     private static final int FRAME_BYTES = 56;
     private static final int FRAME_R12 = 24;

@@ -10,6 +10,7 @@ import dev.murre.kernel.syscalls.EventSyscalls;
 import dev.murre.kernel.syscalls.ExecSyscalls;
 import dev.murre.kernel.syscalls.FileSyscalls;
 import dev.murre.kernel.syscalls.FutexSyscalls;
+import dev.murre.kernel.syscalls.I386Syscalls;
 import dev.murre.kernel.syscalls.IdSyscalls;
 import dev.murre.kernel.syscalls.IpcSyscalls;
 import dev.murre.kernel.syscalls.KillSyscalls;
@@ -54,6 +55,7 @@ public final class SystemCalls {
         SchedSyscalls.register(table);
         NamespaceSyscalls.register(table);
         PtraceSyscalls.register(table);
+        I386Syscalls.register(table, kernel);
         MemorySyscalls.register(table, kernel.memory());
         FileSyscalls.register(table, kernel.vfs(), new MemoryFiles(kernel.vfs()));
         PipeSyscalls.register(table, kernel);

@@ -9,6 +9,7 @@ import dev.murre.arch.KernelStack;
 import dev.murre.arch.KernelStacks;
 import dev.murre.arch.x86.Vdso64;
 import dev.murre.arch.x86.X8664;
+import dev.murre.arch.x86.X86Compat;
 import dev.murre.kernel.base.Clocks;
 import dev.murre.kernel.base.Entropy;
 import dev.murre.kernel.base.KernelLog;
@@ -101,6 +102,7 @@ public final class Kernel implements KernelServices {
         vfs = new Vfs(this, memory.host());
         Architecture arch = new X8664();
         addArchitecture(arch);
+        addArchitecture(new X86Compat());
         setVdso(Abi.X86_64, new VdsoImage(Vdso64.build(), 0, 0, 0));
         kernelMm = Mm.create(memory, Layout.X86_64, Rlimits.forInit());
         idleTask = makeIdleTask(arch);
