@@ -28,6 +28,7 @@ import dev.murre.kernel.syscalls.SignalSyscalls;
 import dev.murre.kernel.syscalls.SocketSyscalls;
 import dev.murre.kernel.syscalls.SystemSyscalls;
 import dev.murre.kernel.syscalls.TimerSyscalls;
+import dev.murre.kernel.syscalls.TtySyscalls;
 import dev.murre.kernel.syscalls.WaitSyscalls;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallTable;
@@ -66,5 +67,6 @@ public final class SystemCalls {
         PollSyscalls.register(table, kernel);
         EpollSyscalls.register(table, kernel);
         SocketSyscalls.register(table, kernel);
+        TtySyscalls.register(table, kernel);
     }
 }

@@ -9,6 +9,8 @@ import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.fs.FsSubject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// A protocol's side of a socket, Linux's `struct sock`; [SocketFile] is the file that programs
@@ -151,6 +153,27 @@ public abstract class Sock {
             who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
         }
         return -Errno.EPIPE.number;
+    }
+
+    /// Says when a datagram arrived, to a socket that asked for it (`SO_TIMESTAMP`,
+    /// `SO_TIMESTAMPNS`).
+    final void addTimestamp(FsSubject who, Message message, long realtimeNanos) {
+        int kind = options.timestamps;
+        if (kind == 0) {
+            return;
+        }
+        long fraction = realtimeNanos % 1_000_000_000L;
+        if (kind == SocketConstants.SO_TIMESTAMP) {
+            fraction /= 1000;
+        }
+        int word = who.abi().wordSize;
+        ByteBuffer time = ByteBuffer.allocate(2 * word).order(ByteOrder.LITTLE_ENDIAN);
+        if (who.abi().is64()) {
+            time.putLong(realtimeNanos / 1_000_000_000L).putLong(fraction);
+        } else {
+            time.putInt((int) (realtimeNanos / 1_000_000_000L)).putInt((int) fraction);
+        }
+        message.controls.add(new Message.Control(SocketConstants.SOL_SOCKET, kind, time.array()));
     }
 
     static long wouldBlock() {

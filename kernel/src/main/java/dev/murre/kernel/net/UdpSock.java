@@ -19,8 +19,9 @@ final class UdpSock extends InetSock {
     private static final int OVERHEAD = 768;
 
     /// @param route how it travelled
+    /// @param nanos when it arrived, real time
     private record Datagram(
-            byte[] data, IpAddress from, int fromPort, IpAddress to, IpRoute route) {}
+            byte[] data, IpAddress from, int fromPort, IpAddress to, IpRoute route, long nanos) {}
 
     private final ArrayDeque<Datagram> queue = new ArrayDeque<>();
     private int charged;
@@ -121,7 +122,7 @@ final class UdpSock extends InetSock {
             return transmitOutside(host, address, port, data);
         }
         IpAddress source = sourceFor(address);
-        var datagram = new Datagram(data, source, localPort, address, route);
+        var datagram = new Datagram(data, source, localPort, address, route, realtime());
         if (address.isMulticast() || address.isBroadcast()) {
             for (InetSock sock : ports().at(port).toArray(InetSock[]::new)) {
                 if (sock instanceof UdpSock receiver && receiver.ip.joined(address)) {
@@ -156,7 +157,11 @@ final class UdpSock extends InetSock {
 
     /// A datagram from the host's network.
     void arrivedFromHost(byte[] data, IpAddress from, int fromPort) {
-        arrived(new Datagram(data, from, fromPort, localAddress, IpRoute.USUAL));
+        arrived(new Datagram(data, from, fromPort, localAddress, IpRoute.USUAL, realtime()));
+    }
+
+    private long realtime() {
+        return net.kernel().clocks().realtimeNanos();
     }
 
     private void arrived(Datagram datagram) {
@@ -189,6 +194,7 @@ final class UdpSock extends InetSock {
             message.resultFlags |= MSG_TRUNC;
         }
         message.name = nameOf(datagram.from, datagram.fromPort);
+        addTimestamp(who, message, datagram.nanos);
         addControls(message, datagram);
         if (!message.has(MSG_PEEK)) {
             queue.remove();

@@ -36,7 +36,6 @@ public final class SystemSyscalls {
         table.on(Sysno.GETCPU, (t, a, b, c, d, e, f) -> getcpu(t, a, b));
         table.on(Sysno.MEMBARRIER, (t, a, b, c, d, e, f) -> membarrier((int) a, (int) b));
         table.on(Sysno.REBOOT, (t, a, b, c, d, e, f) -> reboot(t, (int) a, (int) b, (int) c));
-        table.on(Sysno.VHANGUP, (t, a, b, c, d, e, f) -> Errno.EPERM.result());
     }
 
     private static long uname(Task t, long address) {
