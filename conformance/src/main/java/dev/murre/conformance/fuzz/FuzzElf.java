@@ -9,7 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// `./dev fuzz-elf`: damaged ELF files, executed one after the other by a guest.
 public final class FuzzElf {
     private static final int FILES_PER_RUN = 1000;
-    private static final int TIMEOUT_SECONDS = 240;
+    private static final int TIMEOUT_SECONDS = 60;
+
+    /// How many items get one second more.
+    private static final int ITEMS_PER_SECOND = 8;
 
     private final FuzzOptions options;
     private final Path rootFs;
@@ -19,7 +22,7 @@ public final class FuzzElf {
     private FuzzElf(FuzzOptions options, Path rootFs) {
         this.options = options;
         this.rootFs = rootFs;
-        guest = new GuestRun(options.repository(), rootFs, TIMEOUT_SECONDS);
+        guest = new GuestRun(options.repository(), rootFs);
     }
 
     /// Arguments: `--seed S --count FILES`. Exit status 0 if nothing went wrong, else 1.
@@ -69,7 +72,8 @@ public final class FuzzElf {
     }
 
     private GuestRun.Outcome run(long first, long count) throws IOException, InterruptedException {
-        return guest.run("/run_all", "" + first, "" + count);
+        return guest.run(
+                TIMEOUT_SECONDS + count / ITEMS_PER_SECOND, "/run_all", "" + first, "" + count);
     }
 
     private void write(long name, long number) throws IOException {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 public final class FuzzSyscalls {
     private static final int CALLS_PER_CHILD = 40;
     private static final int CHILDREN_PER_RUN = 250;
-    private static final int TIMEOUT_SECONDS = 240;
+    private static final int TIMEOUT_SECONDS = 60;
+
+    /// How many items get one second more.
+    private static final int ITEMS_PER_SECOND = 2;
 
     private FuzzSyscalls() {}
 
@@ -19,7 +22,7 @@ public final class FuzzSyscalls {
         Path rootFs = Files.createTempDirectory("murre-fuzz");
         NativeBuild.build(root, "random_syscalls", rootFs.resolve("random_syscalls"), "-static");
         Files.createDirectories(rootFs.resolve("tmp"));
-        GuestRun guest = new GuestRun(root, rootFs, TIMEOUT_SECONDS);
+        GuestRun guest = new GuestRun(root, rootFs);
         long children = (options.count() + CALLS_PER_CHILD - 1) / CALLS_PER_CHILD;
         int failures = 0;
         for (long first = 0; first < children && failures < 3; first += CHILDREN_PER_RUN) {
@@ -47,6 +50,11 @@ public final class FuzzSyscalls {
 
     private static GuestRun.Outcome run(GuestRun guest, long seed, long first, long count)
             throws IOException, InterruptedException {
-        return guest.run("/random_syscalls", "" + seed, "" + first, "" + count);
+        return guest.run(
+                TIMEOUT_SECONDS + count / ITEMS_PER_SECOND,
+                "/random_syscalls",
+                "" + seed,
+                "" + first,
+                "" + count);
     }
 }

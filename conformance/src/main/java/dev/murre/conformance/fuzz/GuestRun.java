@@ -22,18 +22,17 @@ final class GuestRun {
 
     private final Path launcher;
     private final Path rootFs;
-    private final int timeoutSeconds;
 
-    GuestRun(Path repository, Path rootFs, int timeoutSeconds) {
+    GuestRun(Path repository, Path rootFs) {
         launcher = repository.resolve("murre");
         this.rootFs = rootFs;
-        this.timeoutSeconds = timeoutSeconds;
     }
 
     /// @param problem what is wrong with the run, or null
     record Outcome(String output, @Nullable String problem) {}
 
-    Outcome run(String... command) throws IOException, InterruptedException {
+    /// Runs `command`, and kills Murre if it is still there after `timeoutSeconds`.
+    Outcome run(long timeoutSeconds, String... command) throws IOException, InterruptedException {
         List<String> line =
                 new ArrayList<>(
                         List.of(
