@@ -267,11 +267,32 @@ final class MachineFiles {
     private static String vmStat(Kernel kernel) {
         long total = totalPages(kernel);
         long used = kernel.memory().usedPages();
-        return "nr_free_pages "
-                + (total - used)
-                + "\nnr_anon_pages "
-                + used
-                + "\nnr_mapped 0\nnr_file_pages 0\nnr_dirty 0\nnr_writeback 0\n"
-                + "pgpgin 0\npgpgout 0\npswpin 0\npswpout 0\npgfault 0\npgmajfault 0\noom_kill 0\n";
+        long minor = 0;
+        long major = 0;
+        PidNamespace pids = kernel.pids();
+        for (Task t = pids.nextTask(1); t != null; t = pids.nextTask(t.id() + 1)) {
+            if (t.isGroupLeader()) {
+                Accounting own = t.threadGroup().usage();
+                Accounting children = t.threadGroup().childrenUsage();
+                minor += own.minorFaults() + children.minorFaults();
+                major += own.majorFaults() + children.majorFaults();
+            }
+        }
+        return """
+        nr_free_pages %d
+        nr_anon_pages %d
+        nr_mapped 0
+        nr_file_pages 0
+        nr_dirty 0
+        nr_writeback 0
+        pgpgin 0
+        pgpgout 0
+        pswpin 0
+        pswpout 0
+        pgfault %d
+        pgmajfault %d
+        oom_kill 0
+        """
+                .formatted(total - used, used, minor + major, major);
     }
 }

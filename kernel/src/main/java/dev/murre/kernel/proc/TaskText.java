@@ -208,10 +208,11 @@ final class TaskText {
     }
 
     static String io(Task t) {
-        long calls = t.threadGroup().usage().syscalls();
-        return "rchar: 0\nwchar: 0\nsyscr: "
-                + calls
-                + "\nsyscw: 0\nread_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n";
+        Accounting a = t.threadGroup().usage();
+        return "rchar: %d\nwchar: %d\nsyscr: %d\nsyscw: %d\n"
+                        .formatted(
+                                a.bytesRead(), a.bytesWritten(), a.readCalls(), a.writeCalls())
+                + "read_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n";
     }
 
     static String timerSlack(Task t) {

@@ -125,6 +125,7 @@ final class FileIo {
             long result = await(t, file, READ_KEYS, file.readDeadline(began(t)));
             return result == -Errno.ETIMEDOUT.number ? file.readTimedOut(t, to) : result;
         }
+        t.accounting().countRead(n);
         return n;
     }
 
@@ -184,6 +185,7 @@ final class FileIo {
         while (true) {
             long n = file.write(t, from, position);
             if (n >= 0) {
+                t.accounting().countWrite(n);
                 state.progress += n;
                 if (n == 0 || from.remaining() == 0 || file.isSeekable() || file.isNonBlocking()) {
                     return state.progress;

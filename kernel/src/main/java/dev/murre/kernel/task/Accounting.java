@@ -11,6 +11,10 @@ public final class Accounting {
     long involuntarySwitches;
     long maxRssPages;
     long syscalls;
+    private long readCalls;
+    private long writeCalls;
+    private long bytesRead;
+    private long bytesWritten;
 
     private long sampledSystemNanos;
 
@@ -25,6 +29,18 @@ public final class Accounting {
     /// About this much time went by in the kernel.
     void sampleSystem(long nanos) {
         sampledSystemNanos += nanos;
+    }
+
+    /// A call has read so many bytes, `/proc/PID/io`.
+    public void countRead(long bytes) {
+        readCalls++;
+        bytesRead += Math.max(0, bytes);
+    }
+
+    /// A call has written so many bytes.
+    public void countWrite(long bytes) {
+        writeCalls++;
+        bytesWritten += Math.max(0, bytes);
     }
 
     /// A page fault was handled.
@@ -46,6 +62,10 @@ public final class Accounting {
         involuntarySwitches += other.involuntarySwitches;
         maxRssPages = Math.max(maxRssPages, other.maxRssPages);
         syscalls += other.syscalls;
+        readCalls += other.readCalls;
+        writeCalls += other.writeCalls;
+        bytesRead += other.bytesRead;
+        bytesWritten += other.bytesWritten;
     }
 
     public long userNanos() {
@@ -79,5 +99,23 @@ public final class Accounting {
 
     public long syscalls() {
         return syscalls;
+    }
+
+    /// Calls of read(2) and its relatives.
+    public long readCalls() {
+        return readCalls;
+    }
+
+    /// Calls of write(2) and its relatives.
+    public long writeCalls() {
+        return writeCalls;
+    }
+
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    public long bytesWritten() {
+        return bytesWritten;
     }
 }
