@@ -36,6 +36,7 @@ public final class Exec {
         this.spaces = new Spaces(kernel);
         formats.add(new ElfFormat(this::openFor));
         formats.add(new ScriptFormat(this::openFor));
+        formats.add(new AoutFormat());
     }
 
     /// Adds a format that is asked before the others, as binfmt_misc does.

@@ -58,19 +58,49 @@ final class ExecStack {
                 .mapAnonymous(top - size, size, protection, MAP_PRIVATE | MAP_GROWSDOWN, "[stack]");
     }
 
+    /// Where the strings went.
+    private record Strings(
+            long lowest,
+            long fileName,
+            long envStart,
+            long envEnd,
+            long[] arguments,
+            long[] environment) {}
+
+    private Strings writeStrings() {
+        UserMemory memory = mm.user();
+        long fileName = pushString(memory, top - word, prm.fileName);
+        long[] environment = pushStrings(memory, fileName, prm.environment);
+        long envStart = environment.length == 0 ? fileName : environment[0];
+        long[] arguments = pushStrings(memory, envStart, prm.arguments);
+        long argStart = arguments.length == 0 ? envStart : arguments[0];
+        return new Strings(argStart, fileName, envStart, fileName, arguments, environment);
+    }
+
+    /// Writes everything as a.out programs expect it: no auxiliary vector, and pointers to the two
+    /// tables after the count.
+    long writeAout() {
+        Strings s = writeStrings();
+        int words = s.arguments.length + s.environment.length + 2;
+        long table = (s.lowest & -16L) - (long) words * word;
+        long sp = table - 3L * word & -16L;
+        long argv = sp + 3L * word;
+        long envp = argv + (s.arguments.length + 1L) * word;
+        byte[] bytes = new byte[(words + 3) * word];
+        putWord(bytes, 0, s.arguments.length);
+        putWord(bytes, word, argv);
+        putWord(bytes, 2 * word, envp);
+        putTables(bytes, 3 * word, s.arguments, s.environment);
+        mm.user().copyToUser(sp, bytes, 0, bytes.length);
+        mm.setStack(sp, s.lowest, s.envStart, s.envStart, s.envEnd);
+        return sp;
+    }
+
     /// Writes everything; returns the stack pointer.
     long write(Auxv auxv) {
         UserMemory memory = mm.user();
-        long p = top - word;
-        p = pushString(memory, p, prm.fileName);
-        long fileName = p;
-        long envEnd = p;
-        long[] environment = pushStrings(memory, p, prm.environment);
-        p = environment.length == 0 ? p : environment[0];
-        long envStart = p;
-        long[] arguments = pushStrings(memory, p, prm.arguments);
-        p = arguments.length == 0 ? p : arguments[0];
-        long argStart = p;
+        Strings s = writeStrings();
+        long p = s.lowest;
         p &= -16L;
         p = pushString(memory, p, platform());
         long platform = p;
@@ -78,12 +108,12 @@ final class ExecStack {
         prm.spaces.random(random);
         p -= 16;
         memory.copyToUser(p, random, 0, 16);
-        vector(auxv, platform, p, fileName);
+        vector(auxv, platform, p, s.fileName);
         p -= vectorLength;
-        long items = arguments.length + environment.length + 3L;
+        long items = s.arguments.length + s.environment.length + 3L;
         long sp = p - items * word & -16L;
-        writeTable(memory, sp, arguments, environment);
-        mm.setStack(sp, argStart, envStart, envStart, envEnd);
+        writeTable(memory, sp, s.arguments, s.environment);
+        mm.setStack(sp, s.lowest, s.envStart, s.envStart, s.envEnd);
         mm.setAuxv(java.util.Arrays.copyOf(vector, vectorLength));
         return sp;
     }
@@ -167,19 +197,23 @@ final class ExecStack {
     private void writeTable(UserMemory memory, long sp, long[] arguments, long[] environment) {
         int words = arguments.length + environment.length + 3;
         byte[] table = new byte[words * word];
-        int at = 0;
-        putWord(table, at, arguments.length);
-        at += word;
+        putWord(table, 0, arguments.length);
+        putTables(table, word, arguments, environment);
+        memory.copyToUser(sp, table, 0, table.length);
+        memory.copyToUser(sp + table.length, vector, 0, vectorLength);
+    }
+
+    /// argv and envp, each with its null at the end.
+    private void putTables(byte[] target, int start, long[] arguments, long[] environment) {
+        int at = start;
         for (long address : arguments) {
-            putWord(table, at, address);
+            putWord(target, at, address);
             at += word;
         }
         at += word;
         for (long address : environment) {
-            putWord(table, at, address);
+            putWord(target, at, address);
             at += word;
         }
-        memory.copyToUser(sp, table, 0, table.length);
-        memory.copyToUser(sp + table.length, vector, 0, vectorLength);
     }
 }
