@@ -78,7 +78,9 @@ public final class ProgramRun {
             var process = builder.start();
             var _ = process.onExit().thenRun(process::finishOutput);
             try {
-                return finish(process);
+                var outcome = finish(process);
+                finished.join();
+                return outcome;
             } catch (AssertionError e) {
                 throw new AssertionError(e.getMessage() + "\n" + machine.describeTasks(), e);
             }
