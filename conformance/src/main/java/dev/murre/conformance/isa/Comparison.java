@@ -26,6 +26,8 @@ final class Comparison {
     /// AMD's MXCSR.MM, which Murre does not report.
     private static final int MISALIGNED_MODE = 1 << 17;
 
+    private static final Set<String> LOADS_MXCSR = Set.of("ldmxcsr", "fxrstor");
+
     private static final int FX_MXCSR = 24;
     private static final int FX_STACK = 32;
     private static final int FX_XMM = 160;
@@ -57,7 +59,7 @@ final class Comparison {
     static List<Difference> of(IsaCase c, IsaResult expected, IsaResult actual) {
         if (expected.trap == IsaResult.TIMEOUT
                 || isFarJump(expected, actual)
-                || (Bytes.getInt(expected.state.fx, FX_MXCSR) & MISALIGNED_MODE) != 0) {
+                || isMisalignedMode(c, expected, actual)) {
             return List.of();
         }
         Comparison comparison = new Comparison(c, expected, actual);
@@ -80,6 +82,15 @@ final class Comparison {
                 && rip != rip << 16 >> 16
                 && (actual.trap == IsaResult.DEBUG
                         || actual.trap == IsaResult.PROTECTION && actual.errorCode == FETCH);
+    }
+
+    /// AMD's MXCSR.MM was set, which Murre refuses. It may have been cleared again by the end.
+    private static boolean isMisalignedMode(IsaCase c, IsaResult expected, IsaResult actual) {
+        boolean refused =
+                actual.trap == IsaResult.PROTECTION
+                        && actual.state.rip != expected.state.rip
+                        && LOADS_MXCSR.contains(c.nameAt(actual.state.rip));
+        return refused || (Bytes.getInt(expected.state.fx, FX_MXCSR) & MISALIGNED_MODE) != 0;
     }
 
     private void check(String what, long e, long a) {
