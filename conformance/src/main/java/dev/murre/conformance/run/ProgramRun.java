@@ -79,7 +79,6 @@ public final class ProgramRun {
             var _ = process.onExit().thenRun(process::finishOutput);
             try {
                 var outcome = finish(process);
-                finished.join();
                 return outcome;
             } catch (AssertionError e) {
                 throw new AssertionError(e.getMessage() + "\n" + machine.describeTasks(), e);
