@@ -10,8 +10,8 @@ public final class Mxcsr {
     /// Power-up value: all exceptions masked, round to nearest.
     public static final int INITIAL = 0x1f80;
 
-    /// Bits a program may set: MXCSR_MASK of FXSAVE. AMD's misaligned mode (bit 17) is not among them,
-    /// as CPUID does not report it.
+    /// Bits a program may set: MXCSR_MASK of FXSAVE. AMD's misaligned mode (bit 17) is not among
+    /// them, as CPUID does not report it.
     public static final int WRITABLE = 0xffff;
 
     public static final int DENORMALS_ARE_ZERO = 0x40;
