@@ -198,7 +198,7 @@ public final class Exec {
     private record Spaces(Kernel kernel) implements BinPrm.SpaceMaker {
         @Override
         public Mm newSpace(Abi abi) {
-            if (!kernel.runs(abi)) {
+            if (!kernel.architectures().runs(abi)) {
                 throw Errno.ENOEXEC.exception();
             }
             Task t = kernel.currentOrNull();

@@ -8,6 +8,7 @@ import dev.murre.abi.Abi;
 import dev.murre.kernel.mm.Mappings;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.mm.PageSource;
+import dev.murre.kernel.task.Architectures.VdsoImage;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.SharedArea;
@@ -19,7 +20,7 @@ final class VdsoMapping {
 
     /// Maps it where mmap would put it; returns the address, or 0 if there is none for the ABI.
     static long map(Kernel kernel, Mm mm, Abi abi) {
-        Kernel.VdsoImage image = kernel.vdso(abi);
+        VdsoImage image = kernel.architectures().vdso(abi);
         if (image == null) {
             return 0;
         }
@@ -37,7 +38,7 @@ final class VdsoMapping {
                         "[vdso]");
     }
 
-    private record Content(Kernel.VdsoImage image) implements PageSource {
+    private record Content(VdsoImage image) implements PageSource {
         @Override
         public boolean readPage(long index, long hostAddress) {
             long offset = index << 12;

@@ -34,7 +34,7 @@ public final class I386Syscalls {
         table.on(Sysno.SIGSUSPEND, (t, a, b, c, d, e, f) -> sigsuspend(t, c));
         table.on(Sysno.SGETMASK, (t, a, b, c, d, e, f) -> t.signals().blocked() & LOW);
         table.on(Sysno.SSETMASK, (t, a, b, c, d, e, f) -> ssetmask(t, a));
-        kernel.setTlsSetter(Abi.I386, I386Syscalls::setTls);
+        kernel.architectures().setTlsSetter(Abi.I386, I386Syscalls::setTls);
     }
 
     /// CLONE_SETTLS: the argument is the address of a `struct user_desc` with an entry number.

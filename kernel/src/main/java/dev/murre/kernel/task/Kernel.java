@@ -6,7 +6,6 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
-import dev.murre.arch.KernelStacks;
 import dev.murre.arch.x86.Vdso64;
 import dev.murre.arch.x86.X8664;
 import dev.murre.arch.x86.X86Compat;
@@ -29,7 +28,6 @@ import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.Scheduler;
 import dev.murre.kernel.signal.SignalSender;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,28 +66,13 @@ public final class Kernel implements KernelServices {
     private final Task idleTask;
     private final KernelThreads threads;
 
-    private final EnumMap<Abi, Architecture> architectures = new EnumMap<>(Abi.class);
-    private final EnumMap<Abi, KernelStacks> stacks = new EnumMap<>(Abi.class);
-    private final EnumMap<Abi, VdsoImage> vdsos = new EnumMap<>(Abi.class);
-    private final EnumMap<Abi, TlsSetter> tlsSetters = new EnumMap<>(Abi.class);
+    private final Architectures architectures;
     private final Map<Integer, int[]> tasksByUser = new HashMap<>();
     private final boolean[] toldUnknown = new boolean[Sysno.values().length];
     private int taskCount;
     private long forks;
     private boolean halted;
     private int exitStatus;
-
-    /// How a thread pointer is set at clone: i386 reads a descriptor from memory.
-    public interface TlsSetter {
-        void set(Task t, long value);
-    }
-
-    /// A system-provided shared object as exec maps it.
-    ///
-    /// @param bytes whole pages
-    /// @param sigreturn offset of the return code for handlers without siginfo
-    /// @param rtSigreturn offset of the return code for those with it
-    public record VdsoImage(byte[] bytes, int sigreturn, int rtSigreturn, int sysenter) {}
 
     public Kernel(KernelConfig config) {
         this.config = config;
@@ -101,9 +84,10 @@ public final class Kernel implements KernelServices {
         scheduler = new Scheduler(clocks, config.cpus(), new SchedulerPort());
         vfs = new Vfs(this, memory.host());
         Architecture arch = new X8664();
-        addArchitecture(arch);
-        addArchitecture(new X86Compat());
-        setVdso(Abi.X86_64, new VdsoImage(Vdso64.build(), 0, 0, 0));
+        architectures = new Architectures(memory.host());
+        architectures.add(arch);
+        architectures.add(new X86Compat());
+        architectures.setVdso(Abi.X86_64, new Architectures.VdsoImage(Vdso64.build(), 0, 0));
         kernelMm = Mm.create(memory, Layout.X86_64, Rlimits.forInit());
         idleTask = makeIdleTask(arch);
         threads = new KernelThreads(this);
@@ -121,13 +105,6 @@ public final class Kernel implements KernelServices {
         idle.namespaces.uts().setHost(config.hostName());
         idle.setState(TaskState.IDLE);
         return idle;
-    }
-
-    /// Adds an instruction set; x86-64 is there from the start.
-    public void addArchitecture(Architecture arch) {
-        architectures.put(arch.abi(), arch);
-        stacks.put(arch.abi(), new KernelStacks(memory.host(), arch));
-        tlsSetters.put(arch.abi(), (t, value) -> t.arch.setThreadPointer(t.thread(), value));
     }
 
     // Parts.
@@ -221,58 +198,9 @@ public final class Kernel implements KernelServices {
         return kernelMm;
     }
 
-    /// The architecture that serves an ABI.
-    ///
-    /// @throws dev.murre.abi.ErrnoException ENOEXEC if the machine has none
-    public Architecture architecture(Abi abi) {
-        Architecture arch = architectures.get(abi);
-        if (arch == null) {
-            throw Errno.ENOEXEC.exception();
-        }
-        return arch;
-    }
-
-    /// Whether programs of an ABI can run.
-    public boolean runs(Abi abi) {
-        return architectures.containsKey(abi);
-    }
-
-    KernelStacks stacks(Architecture arch) {
-        KernelStacks pool = stacks.get(arch.abi());
-        if (pool == null) {
-            throw new IllegalStateException("no stacks for " + arch.abi());
-        }
-        return pool;
-    }
-
-    /// How thread pointers are set for an ABI.
-    TlsSetter tls(Abi abi) {
-        TlsSetter setter = tlsSetters.get(abi);
-        if (setter == null) {
-            throw Errno.EINVAL.exception();
-        }
-        return setter;
-    }
-
-    public void setTlsSetter(Abi abi, TlsSetter setter) {
-        tlsSetters.put(abi, setter);
-    }
-
-    /// The system's shared object for programs of an ABI, or null.
-    public @Nullable VdsoImage vdso(Abi abi) {
-        return vdsos.get(abi);
-    }
-
-    public void setVdso(Abi abi, VdsoImage image) {
-        vdsos.put(abi, image);
-    }
-
-    int vdsoRestorer(Abi abi, boolean withInfo) {
-        VdsoImage image = vdsos.get(abi);
-        if (image == null) {
-            return 0;
-        }
-        return withInfo ? image.rtSigreturn() : image.sigreturn();
+    /// The instruction sets.
+    public Architectures architectures() {
+        return architectures;
     }
 
     // The lock and what comes from outside.
@@ -506,7 +434,7 @@ public final class Kernel implements KernelServices {
         KernelStack stack = t.stack;
         if (stack != null) {
             t.stack = null;
-            stacks(t.arch).release(stack);
+            architectures.stacks(t.arch).release(stack);
         }
     }
 

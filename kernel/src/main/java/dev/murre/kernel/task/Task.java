@@ -433,7 +433,9 @@ public final class Task extends TaskWaits {
 
     /// Return code in the vDSO for handlers without a restorer; 0 if there is none.
     public long vdsoRestorer(boolean withInfo) {
-        return vdsoBase == 0 ? 0 : vdsoBase + kernel.vdsoRestorer(arch.abi(), withInfo);
+        return vdsoBase == 0
+                ? 0
+                : vdsoBase + kernel.architectures().vdsoRestorer(arch.abi(), withInfo);
     }
 
     // Signals.

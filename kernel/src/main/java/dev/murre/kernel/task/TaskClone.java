@@ -148,7 +148,7 @@ public final class TaskClone {
         void copy() {
             Kernel kernel = maker.kernel();
             child.kind = args.function() != null ? Task.Kind.KERNEL_THREAD : Task.Kind.USER;
-            child.stack = kernel.stacks(child.arch).allocate();
+            child.stack = kernel.architectures().stacks(child.arch).allocate();
             child.stackCanary = kernel.entropy().nextLong() & ~0xffL;
             kernel.scheduler().fork(maker, child);
             copyUndo();
@@ -238,7 +238,7 @@ public final class TaskClone {
                 maker.syncThread();
                 child.thread().copyFrom(maker.thread());
                 if (args.has(CLONE_SETTLS)) {
-                    maker.kernel().tls(child.arch.abi()).set(child, args.tls());
+                    maker.kernel().architectures().tls(child.arch.abi()).set(child, args.tls());
                 }
             } else {
                 Host.fill(regs, size, (byte) 0);
@@ -338,7 +338,7 @@ public final class TaskClone {
             }
             maker.kernel().lifeHooks().exit(child);
             if (child.stack != null) {
-                maker.kernel().stacks(child.arch).release(child.stack);
+                maker.kernel().architectures().stacks(child.arch).release(child.stack);
             }
         }
     }

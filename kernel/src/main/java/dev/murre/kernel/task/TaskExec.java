@@ -93,7 +93,7 @@ public final class TaskExec {
         } else {
             TaskExit.completeVfork(t);
         }
-        t.arch = kernel.architecture(program.abi());
+        t.arch = kernel.architectures().of(program.abi());
         t.abi = program.abi();
         t.kind = Task.Kind.USER;
         t.arch.resetThread(t.thread());
