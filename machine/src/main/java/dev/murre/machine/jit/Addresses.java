@@ -25,6 +25,14 @@ final class Addresses {
         }
     }
 
+    /// Pushes a slot's value as an address.
+    void pushMasked(int slot) {
+        frame.load(slot);
+        if (mask != -1) {
+            code.loadConstant(mask).land();
+        }
+    }
+
     void pushUnmasked(long word) {
         int scale = Op.scale(word);
         frame.load(Op.a(word));

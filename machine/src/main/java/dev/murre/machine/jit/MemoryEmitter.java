@@ -12,6 +12,11 @@ import java.lang.constant.MethodTypeDesc;
 /// Loads and stores in generated code: address, permission check, access. A refused access jumps to
 /// the region's exit.
 final class MemoryEmitter {
+    private static final MethodTypeDesc AMO =
+            MethodTypeDesc.of(Names.LONG, Names.INT, Names.LONG, Names.LONG);
+    private static final MethodTypeDesc COMPARE_AND_SWAP =
+            MethodTypeDesc.of(Names.LONG, Names.INT, Names.LONG, Names.LONG, Names.LONG);
+
     private final CodeBuilder code;
     private final Frame frame;
     private final Addresses addresses;
@@ -69,8 +74,9 @@ final class MemoryEmitter {
             }
             case Op.PROBEW -> {
                 address(word);
-                probe(Op.d(word), site);
+                probe(Op.d(word), Perm.WRITE, site);
             }
+            case Op.AMO, Op.CAS -> atomic(word, site);
             case Op.PUSH64 -> {
                 code.lload(rspLocal()).loadConstant(8L).lsub().lstore(Frame.AT);
                 check(opcode, Perm.WRITE, site);
@@ -124,15 +130,33 @@ final class MemoryEmitter {
                 .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
     }
 
-    /// Has the interpreter find out what faults if `size` bytes cannot be written.
-    private void probe(int size, Check check) {
+    private void atomic(long word, Check check) {
+        int d = Op.d(word);
+        addresses.pushMasked(Op.a(word));
+        code.lstore(Frame.AT);
+        probe(1 << (Op.imm(word) & 3), Perm.READ | Perm.WRITE, check);
+        frame.beginStore(d);
+        code.loadConstant((int) Op.imm(word)).lload(Frame.BASE).lload(Frame.AT).ladd();
+        if (Op.opcode(word) == Op.CAS) {
+            frame.load(d);
+            frame.load(Op.b(word));
+            code.invokestatic(Names.ATOMICS, "compareAndSwap", COMPARE_AND_SWAP);
+        } else {
+            frame.load(Op.b(word));
+            code.invokestatic(Names.ATOMICS, "amo", AMO);
+        }
+        frame.store(d);
+    }
+
+    /// Has the interpreter find out what faults if `size` bytes do not allow `bits`.
+    private void probe(int size, int bits, Check check) {
         code.loadConstant(RegionCode.site(RegionCode.INTERPRET, check.block, check.op))
                 .istore(Frame.SITE)
                 .lload(Frame.PERMS)
                 .lload(Frame.LIMIT)
                 .lload(Frame.AT)
                 .loadConstant(size)
-                .loadConstant(Perm.WRITE)
+                .loadConstant(bits)
                 .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
     }
 

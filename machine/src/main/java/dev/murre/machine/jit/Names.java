@@ -4,6 +4,7 @@ import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.interp.Atomics;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.CC;
 import dev.murre.machine.memory.GuestMemory;
@@ -26,6 +27,7 @@ final class Names {
     static final ClassDesc CONDITION_CODES = of(CC.class);
     static final ClassDesc COMPILED_CODE = of(CompiledCode.class);
     static final ClassDesc REGION_CODE = of(RegionCode.class);
+    static final ClassDesc ATOMICS = of(Atomics.class);
     static final ClassDesc MATH = of(Math.class);
     static final ClassDesc LONG_BOX = of(Long.class);
     static final ClassDesc INTEGER_BOX = of(Integer.class);
