@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Whole small programs of the built-in root, in a machine that is running and warm: what fork, exec
+/// Whole small programs of the built-in root, in a machine that is running and warm: what fork,
+/// exec
 /// and exit cost. And what a machine costs that is made for one program.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -3,7 +3,8 @@ package dev.murre.cli;
 import dev.murre.runtime.host.Terminals;
 import java.util.List;
 
-/// What the launcher runs to make the JDK's ahead-of-time cache: a little of everything that a usual
+/// What the launcher runs to make the JDK's ahead-of-time cache: a little of everything that a
+/// usual
 /// run does, so that its classes and profiles are in the cache.
 final class WarmUp {
     private static final String SCRIPT =

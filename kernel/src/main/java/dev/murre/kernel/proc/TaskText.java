@@ -210,8 +210,7 @@ final class TaskText {
     static String io(Task t) {
         Accounting a = t.threadGroup().usage();
         return "rchar: %d\nwchar: %d\nsyscr: %d\nsyscw: %d\n"
-                        .formatted(
-                                a.bytesRead(), a.bytesWritten(), a.readCalls(), a.writeCalls())
+                        .formatted(a.bytesRead(), a.bytesWritten(), a.readCalls(), a.writeCalls())
                 + "read_bytes: 0\nwrite_bytes: 0\ncancelled_write_bytes: 0\n";
     }
 
