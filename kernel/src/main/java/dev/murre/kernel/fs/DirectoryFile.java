@@ -13,6 +13,11 @@ public final class DirectoryFile extends OpenFile {
     }
 
     @Override
+    public boolean isSeekable() {
+        return true;
+    }
+
+    @Override
     public long read(FsSubject who, IoBuf to, long at) {
         return -Errno.EISDIR.number;
     }

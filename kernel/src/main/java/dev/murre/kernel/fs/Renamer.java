@@ -29,30 +29,39 @@ public final class Renamer {
             FsSubject who, int oldFd, String oldPath, int newFd, String newPath, Rename how) {
         PathWalk walk = vfs.walk();
         int error = walk.parent(who, oldFd, oldPath);
-        if (error == 0 && walk.last() != PathWalk.Last.NORMAL) {
-            error = -Errno.EBUSY.number;
-        }
-        if (error == 0) {
-            error = walk.lookupLast(who);
-        }
         if (error != 0) {
             return error;
         }
-        Side from = new Side(walk.mount(), walk.dentry(), walk.child(), walk.lastHasSlash());
+        boolean oldIsName = walk.last() == PathWalk.Last.NORMAL;
+        error = oldIsName ? walk.lookupLast(who) : 0;
+        if (error != 0) {
+            return error;
+        }
+        Path oldDirectory = walk.result();
+        Dentry oldChild = oldIsName ? walk.child() : walk.dentry();
+        boolean oldSlash = walk.lastHasSlash();
         error = walk.parent(who, newFd, newPath);
         if (error != 0) {
             return error;
         }
-        if (walk.mount() != from.mount) {
+        if (walk.mount() != oldDirectory.mount()) {
             return -Errno.EXDEV.number;
+        }
+        if (!oldIsName) {
+            return -Errno.EBUSY.number;
         }
         if (walk.last() != PathWalk.Last.NORMAL) {
             return how == Rename.NO_REPLACE ? -Errno.EEXIST.number : -Errno.EBUSY.number;
+        }
+        if (oldChild.isNegative()) {
+            return -Errno.ENOENT.number;
         }
         error = walk.lookupLast(who);
         if (error != 0) {
             return error;
         }
+        Side from =
+                new Side(oldDirectory.mount(), oldDirectory.dentry(), oldChild, oldSlash);
         Side to = new Side(walk.mount(), walk.dentry(), walk.child(), walk.lastHasSlash());
         error = checkNames(from, to, how);
         if (error != 0) {
