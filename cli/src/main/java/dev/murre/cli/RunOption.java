@@ -27,7 +27,7 @@ enum RunOption {
     NET("--net", "none|host", "network: loopback only (default), or the host's"),
     PUBLISH("-p", "--publish", "HOST:GUEST", "listen on a host port for a guest port"),
     CPUS("--cpus", "N", "virtual processors (default: 1)"),
-    SEED("--seed", "N", "make clock and entropy repeatable, from this number"),
+    SEED("--seed", "N", "make randomness repeatable, from this number"),
     ENGINE("--engine", "interpreter|compiled", "how guest instructions are run"),
     HELP("-h", "--help", null, "this text");
 
