@@ -50,10 +50,11 @@ final class PortTable {
         joined.computeIfAbsent(sock.localPort, p -> new LinkedHashSet<>()).add(sock);
     }
 
-    /// A socket in TIME_WAIT on an address and port, if there is one.
-    @Nullable InetSock timeWaiting(IpAddress address, int port) {
+    /// Another socket in TIME_WAIT on an address and port, if there is one.
+    @Nullable InetSock timeWaiting(IpAddress address, int port, InetSock except) {
         for (InetSock sock : joined.getOrDefault(port, Set.of())) {
-            if (sock instanceof TcpSock tcp
+            if (sock != except
+                    && sock instanceof TcpSock tcp
                     && tcp.state == TcpState.TIME_WAIT
                     && tcp.localAddress.equals(address)) {
                 return sock;

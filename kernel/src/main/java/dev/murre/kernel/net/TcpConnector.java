@@ -94,6 +94,8 @@ final class TcpConnector {
     void fail(Errno errno) {
         sock.setError(errno);
         sock.state = TcpState.CLOSE;
+        sock.readShut = true;
+        sock.writeShut = true;
         sock.wakeEverybody();
     }
 
@@ -106,6 +108,8 @@ final class TcpConnector {
         Errno failed = sock.takeError();
         if (failed != null) {
             sock.remotePort = 0;
+            sock.readShut = false;
+            sock.writeShut = false;
             return -failed.number;
         }
         return sock.wasConnected ? 0 : -Errno.ECONNABORTED.number;
@@ -251,7 +255,9 @@ final class TcpConnector {
     /// more.
     void linger() {
         boolean chosenPort = sock.portBound || accepted;
-        if (chosenPort && sock.ports().timeWaiting(sock.localAddress, sock.localPort) == null) {
+        boolean kept =
+                sock.ports().timeWaiting(sock.localAddress, sock.localPort, sock) != null;
+        if (chosenPort && !kept) {
             TimeWait.begin(sock, TIME_WAIT_NANOS);
         }
     }

@@ -212,7 +212,7 @@ final class TcpSock extends InetSock implements StreamRemote {
     @Override
     public int deliver(IoBuf from) {
         if (orphaned || state == TcpState.CLOSE) {
-            int count = (int) from.remaining();
+            int count = drop(from);
             StreamRemote sender = remote;
             state = TcpState.CLOSE;
             if (sender != null) {
@@ -220,14 +220,21 @@ final class TcpSock extends InetSock implements StreamRemote {
             }
             return count;
         }
-        if (readShut) {
-            return (int) from.remaining(); // nobody will read it
-        }
         int count = received.put(from);
         if (count > 0) {
             wakeReadable();
         }
         return count;
+    }
+
+    /// Takes bytes that nobody will read.
+    private static int drop(IoBuf from) {
+        byte[] scratch = new byte[4096];
+        int total = 0;
+        for (int n = 1; n > 0; total += n) {
+            n = from.get(scratch, 0, scratch.length);
+        }
+        return total;
     }
 
     @Override
