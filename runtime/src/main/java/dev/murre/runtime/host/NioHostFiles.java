@@ -338,6 +338,34 @@ public final class NioHostFiles implements HostFiles {
     }
 
     @Override
+    public void exchange(String one, String other) {
+        PosixFiles safe = beneath;
+        if (safe == null) {
+            throw Errno.EINVAL.exception();
+        }
+        int oneDirectory = safe.openBeneath(parent(one));
+        int otherDirectory = -1;
+        try {
+            otherDirectory = safe.openBeneath(parent(other));
+            if (oneDirectory < 0 || otherDirectory < 0) {
+                throw Errno.EINVAL.exception();
+            }
+            safe.exchange(oneDirectory, name(one), otherDirectory, name(other));
+        } finally {
+            closeParent(oneDirectory);
+            closeParent(otherDirectory);
+        }
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
     public void setMode(String path, int mode) {
         change(
                 path,

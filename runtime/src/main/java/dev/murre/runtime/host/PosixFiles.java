@@ -40,6 +40,7 @@ final class PosixFiles {
 
     private static final long HOW_SIZE = 24;
     private static final int O_PATH = 0x200000;
+    private static final int RENAME_EXCHANGE = 2;
     private static final long RESOLVE_NO_SYMLINKS = 4;
     private static final long RESOLVE_BENEATH = 8;
 
@@ -49,8 +50,10 @@ final class PosixFiles {
     private final MethodHandle getdents;
     private final MethodHandle close;
     private final MethodHandle openat2;
+    private final @Nullable MethodHandle renameat2;
     private final MemorySegment errno;
     private final MemorySegment path;
+    private final MemorySegment secondName;
     private final MemorySegment attributes;
     private final MemorySegment list;
     private final MemorySegment how;
@@ -67,9 +70,14 @@ final class PosixFiles {
         getdents = link("getdents64", word, number, address, word);
         close = link("close", number, number);
         openat2 = link("syscall", word, word, word, address, address, word);
+        renameat2 =
+                find("renameat2").isEmpty()
+                        ? null
+                        : link("renameat2", number, number, address, number, address, number);
         Arena arena = Arena.ofAuto();
         errno = arena.allocate(Linker.Option.captureStateLayout());
         path = arena.allocate(PATH_SIZE);
+        secondName = arena.allocate(PATH_SIZE);
         attributes = arena.allocate(STATX_SIZE, 8);
         list = arena.allocate(LIST_SIZE, 8);
         how = arena.allocate(HOW_SIZE, 8);
@@ -117,6 +125,33 @@ final class PosixFiles {
         return (int) descriptor;
     }
 
+    /// Exchanges two names in open directories: renameat2(2). EINVAL where the host cannot.
+    void exchange(int oneDirectory, String one, int otherDirectory, String other) {
+        MethodHandle call = renameat2;
+        if (call == null) {
+            throw Errno.EINVAL.exception();
+        }
+        MemorySegment first = terminated(one);
+        MemorySegment second = terminated(other, secondName);
+        int result;
+        try {
+            result =
+                    (int)
+                            call.invokeExact(
+                                    errno,
+                                    oneDirectory,
+                                    first,
+                                    otherDirectory,
+                                    second,
+                                    RENAME_EXCHANGE);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        if (result != 0) {
+            throw failure();
+        }
+    }
+
     void close(int descriptor) {
         try {
             int ignored = (int) close.invokeExact(errno, descriptor);
@@ -127,13 +162,17 @@ final class PosixFiles {
 
     /// Writes a path as it is.
     private MemorySegment terminated(String text) {
+        return terminated(text, path);
+    }
+
+    private static MemorySegment terminated(String text, MemorySegment into) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         if (bytes.length >= PATH_SIZE) {
             throw Errno.ENAMETOOLONG.exception();
         }
-        MemorySegment.copy(bytes, 0, path, ValueLayout.JAVA_BYTE, 0, bytes.length);
-        path.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-        return path;
+        MemorySegment.copy(bytes, 0, into, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        into.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
+        return into;
     }
 
     /// The files under `top`, or null where the host has not what it takes.

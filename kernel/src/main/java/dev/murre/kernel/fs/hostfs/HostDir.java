@@ -120,13 +120,16 @@ final class HostDir extends HostInode {
             String newName,
             @Nullable Inode replaced,
             Rename how) {
-        if (how == Rename.EXCHANGE) {
-            throw Errno.EINVAL.exception();
-        }
         HostDir target = (HostDir) newDir;
-        fs.files().rename(below(name), target.below(newName));
-        if (replaced != null) {
-            own(replaced).unlinked();
+        if (how == Rename.EXCHANGE && replaced != null) {
+            fs.files().exchange(below(name), target.below(newName));
+            own(replaced).found(this, name, own(replaced).attributes());
+            own(replaced).stale();
+        } else {
+            fs.files().rename(below(name), target.below(newName));
+            if (replaced != null) {
+                own(replaced).unlinked();
+            }
         }
         own(child).found(target, newName, own(child).attributes());
         own(child).stale();

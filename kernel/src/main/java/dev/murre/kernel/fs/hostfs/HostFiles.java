@@ -36,6 +36,9 @@ public interface HostFiles {
     /// Moves over whatever is at `to`.
     void rename(String from, String to);
 
+    /// Lets two existing files change places; EINVAL where the host cannot do that in one step.
+    void exchange(String one, String other);
+
     void setMode(String path, int mode);
 
     /// Changes owner and group; −1 leaves one alone.
