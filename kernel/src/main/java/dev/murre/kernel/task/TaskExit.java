@@ -50,6 +50,7 @@ public final class TaskExit {
             if (t.isGlobalInit()) {
                 t.kernel().initEnded(status);
             }
+            endNamespace(t);
         }
         t.exitCode = status;
         t.kernel().scheduler().updateCurrent(t);
@@ -61,6 +62,21 @@ public final class TaskExit {
         }
         t.kernel().events().exit(t, status);
         notifyOthers(t, last);
+    }
+
+    /// When the init of a pid namespace ends, everybody in it does, pid_namespaces(7).
+    private static void endNamespace(Task t) {
+        PidNamespace pids = t.pidNamespace();
+        Task init = pids.reaper();
+        if (pids.level() == 0 || init == null || init.threadGroup != t.threadGroup) {
+            return;
+        }
+        pids.close();
+        Task other = pids.nextTask(2);
+        while (other != null) {
+            SignalSender.sendToProcess(other.threadGroup, SigInfo.kernel(Signal.SIGKILL));
+            other = pids.nextTask(other.pid.numberIn(pids) + 1);
+        }
     }
 
     /// Lets go of the address space: at the end, and by exec of the old one. Linux: mm_release.
@@ -236,6 +252,9 @@ public final class TaskExit {
             }
         }
         Task init = t.pidNamespace().reaper();
+        if (init == null || init.threadGroup == t.threadGroup) {
+            init = t.kernel().pids().reaper();
+        }
         if (init == null || init.threadGroup == t.threadGroup) {
             return t.kernel().idleTask();
         }
