@@ -60,8 +60,7 @@ public final class Renamer {
         if (error != 0) {
             return error;
         }
-        Side from =
-                new Side(oldDirectory.mount(), oldDirectory.dentry(), oldChild, oldSlash);
+        Side from = new Side(oldDirectory.mount(), oldDirectory.dentry(), oldChild, oldSlash);
         Side to = new Side(walk.mount(), walk.dentry(), walk.child(), walk.lastHasSlash());
         error = checkNames(from, to, how);
         if (error != 0) {

@@ -255,8 +255,7 @@ final class TcpConnector {
     /// more.
     void linger() {
         boolean chosenPort = sock.portBound || accepted;
-        boolean kept =
-                sock.ports().timeWaiting(sock.localAddress, sock.localPort, sock) != null;
+        boolean kept = sock.ports().timeWaiting(sock.localAddress, sock.localPort, sock) != null;
         if (chosenPort && !kept) {
             TimeWait.begin(sock, TIME_WAIT_NANOS);
         }
