@@ -29,11 +29,13 @@ class GuestProgramsTest {
         return chosen().map(program -> underMurre(program, known.contains(program.name())));
     }
 
-    /// Holds the recorded outputs against this host, where it is a Linux that can tell.
+    /// Holds the recorded outputs against this host, when asked to by `-Dmurre.native=true`: some depend
+    /// on how busy a host is and on what signals its caller ignores. It must be a Linux that can tell.
     @TestFactory
     Stream<DynamicTest> nativeAgrees() throws IOException {
         boolean able =
-                System.getProperty("os.name").equals("Linux")
+                Boolean.getBoolean("murre.native")
+                        && System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64")
                         && System.getProperty("user.name").equals("root");
         return able ? chosen().map(GuestProgramsTest::natively) : Stream.empty();
