@@ -93,7 +93,11 @@ final class HostData extends FileData implements LowerCache.Reader {
     }
 
     @Override
-    protected void changed(long offset, int length) {
+    protected void changed(long offset, int changedLength) {
+        int length = (int) Math.min(changedLength, size - offset);
+        if (length <= 0) {
+            return;
+        }
         file.markWritten();
         SharedArea shared = area();
         if (shared != null) {

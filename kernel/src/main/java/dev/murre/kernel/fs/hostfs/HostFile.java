@@ -75,8 +75,8 @@ final class HostFile extends HostInode {
 
     @Override
     public void truncate(FsSubject who, long newSize) {
-        content().truncate(newSize);
         data.truncate(newSize);
+        content().truncate(newSize);
         written = true;
         stale();
         if (openCount() == 0) {

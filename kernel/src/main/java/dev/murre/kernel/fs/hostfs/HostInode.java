@@ -149,6 +149,8 @@ class HostInode extends Inode {
         if (nlink <= 0 || isDirectory()) {
             nlink = 0;
             fs.forget(this);
+        } else {
+            stale();
         }
     }
 }
