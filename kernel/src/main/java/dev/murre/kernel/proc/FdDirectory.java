@@ -33,8 +33,8 @@ final class FdDirectory extends StateDirectory {
     }
 
     private long inoOf(int fd) {
-        long base = kind == Kind.LINKS ? 1L << 40 : 3L << 40;
-        return base | (long) task.id() << 20 | fd;
+        long base = kind == Kind.LINKS ? 1L << 29 : 1L << 30;
+        return base | ((long) task.id() << 10) + fd & (1L << 29) - 1;
     }
 
     private @Nullable OpenFile file(int fd) {

@@ -104,7 +104,10 @@ final class TaskDirectory extends StateDirectory {
 
     /// Inode numbers that need no memory: made of the process number and the entry's row.
     static long inoOf(int number, Scope scope, int row) {
-        return (1L << 36) | (long) number << 9 | (scope == Scope.THREAD ? 0x100 : 0) | row;
+        return 1L << 31
+                | ((long) number << 9 & 0x7fff_ffffL)
+                | (scope == Scope.THREAD ? 0x100 : 0)
+                | row;
     }
 
     private static Row dir(String name, int mode, FdDirectory.Kind kind) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A directory of the lower tree: its entries, minus those hidden, plus those made above.
 final class OverlayDir extends TmpDir {
     private static final long FIRST_COOKIE = 3;
-    private static final long UPPER_COOKIES = 1L << 32;
+    private static final long UPPER_COOKIES = 1L << 30;
 
     private final LowerNode lower;
     private final long size;
