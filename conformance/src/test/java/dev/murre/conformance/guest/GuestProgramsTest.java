@@ -29,8 +29,10 @@ class GuestProgramsTest {
         return chosen().map(program -> underMurre(program, known.contains(program.name())));
     }
 
-    /// Holds the recorded outputs against this host, when asked to by `-Dmurre.native=true`: some depend
-    /// on how busy a host is and on what signals its caller ignores. It must be a Linux that can tell.
+    /// Holds the recorded outputs against this host, when asked to by `-Dmurre.native=true`: some
+    /// depend
+    /// on how busy a host is and on what signals its caller ignores. It must be a Linux that can
+    /// tell.
     @TestFactory
     Stream<DynamicTest> nativeAgrees() throws IOException {
         boolean able =
