@@ -184,7 +184,8 @@ final class MachineFiles {
     }
 
     private static String uptime(Kernel kernel) {
-        // A machine boots in less than a hundredth of a second; programs expect to see some time passed.
+        // A machine boots in less than a hundredth of a second; programs expect to see some time
+        // passed.
         long up = kernel.clocks().monotonicNanos() + SECOND / 100;
         long[] used = usedNanos(kernel);
         long idle = Math.max(0, up * kernel.scheduler().cpus() - used[0] - used[1]);
