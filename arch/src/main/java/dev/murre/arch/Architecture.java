@@ -83,6 +83,10 @@ public interface Architecture {
     /// Length of one instruction for rewinding, 2 on x86: what [#restartSyscall] takes off.
     int syscallInstructionBytes();
 
+    /// Whether a task with these registers can go back to user mode by the fast instruction, which
+    /// needs some of them for itself; else by that of interrupts, which restores all.
+    boolean returnsFast(long regs);
+
     // The switch frame.
 
     /// Writes a switch frame below `sp` and returns the new stack pointer.

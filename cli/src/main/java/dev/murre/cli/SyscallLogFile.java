@@ -2,6 +2,7 @@ package dev.murre.cli;
 
 import dev.murre.abi.Signal;
 import dev.murre.abi.Sysno;
+import dev.murre.trace.Category;
 import dev.murre.trace.TraceEvent;
 import dev.murre.trace.TraceSink;
 import java.io.BufferedOutputStream;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a line for each system call in the form of strace(1), and for signals and ends of tasks.
@@ -31,6 +34,11 @@ final class SyscallLogFile implements TraceSink, AutoCloseable {
         return wanted instanceof RunOptions.SyscallLog.ToFile(var file)
                 ? new SyscallLogFile(new BufferedOutputStream(Files.newOutputStream(file)))
                 : new SyscallLogFile(new FileOutputStream(FileDescriptor.err));
+    }
+
+    @Override
+    public Set<Category> wants() {
+        return EnumSet.of(Category.SYSCALL, Category.PROCESS, Category.SIGNAL);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class Machine implements AutoCloseable {
                                 new MachineLog(config.kernelLog),
                                 engine));
         if (config.trace != null) {
-            kernel.events().setSink(config.trace);
+            kernel.events().addSink(config.trace);
             if (config.trace.wantsSyscallText()) {
                 kernel.events().setNarrator(new SyscallNarrator());
             }

@@ -252,6 +252,15 @@ public sealed class X8664 implements Architecture permits X86Compat {
         put64(regs + PtRegs.FLAGS, Eflags.IF);
     }
 
+    /// Linux's conditions for sysret, which takes ip from rcx and flags from r11: entry_64.S.
+    @Override
+    public boolean returnsFast(long regs) {
+        return get64(regs + PtRegs.CX) == get64(regs + PtRegs.IP)
+                && get64(regs + PtRegs.R11) == get64(regs + PtRegs.FLAGS)
+                && get64(regs + PtRegs.CS) == PtRegs.USER_CS
+                && (get64(regs + PtRegs.FLAGS) & Eflags.TF) == 0;
+    }
+
     @Override
     public long pushSwitchFrame(
             KernelStack stack, long sp, long returnAddress, long first, long second) {

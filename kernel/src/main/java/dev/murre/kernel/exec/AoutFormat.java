@@ -10,6 +10,7 @@ import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.mm.Mappings;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.trace.KernelSymbol;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -59,6 +60,11 @@ public final class AoutFormat implements BinaryFormat {
 
     private static long word(byte[] head, int at) {
         return (int) INT.get(head, at) & 0xffffffffL;
+    }
+
+    @Override
+    public KernelSymbol symbol() {
+        return KernelSymbol.LOAD_AOUT_BINARY;
     }
 
     @Override

@@ -1,9 +1,14 @@
 package dev.murre.kernel.exec;
 
+import dev.murre.trace.KernelSymbol;
+
 /// One kind of executable file.
 public interface BinaryFormat {
     /// Looks at the file and loads it if it is of this kind. Errors are thrown as errno exceptions.
     Outcome load(BinPrm prm);
+
+    /// What tracing calls [#load].
+    KernelSymbol symbol();
 
     /// What came of it.
     sealed interface Outcome {}

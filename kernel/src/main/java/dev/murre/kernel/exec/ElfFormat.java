@@ -10,6 +10,7 @@ import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.mm.Layout;
 import dev.murre.kernel.mm.Mappings;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.trace.KernelSymbol;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public final class ElfFormat implements BinaryFormat {
 
     /// Where a file was put.
     private record Placed(long bias, long low, long end, long entry, long phdr) {}
+
+    @Override
+    public KernelSymbol symbol() {
+        return KernelSymbol.LOAD_ELF_BINARY;
+    }
 
     @Override
     public Outcome load(BinPrm prm) {

@@ -3,6 +3,7 @@ package dev.murre.kernel.exec;
 import static dev.murre.abi.AtFlags.AT_EMPTY_PATH;
 import static dev.murre.abi.AtFlags.AT_FDCWD;
 import static dev.murre.abi.AtFlags.AT_SYMLINK_NOFOLLOW;
+import static dev.murre.trace.KernelSymbol.*;
 
 import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
@@ -14,6 +15,7 @@ import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.mm.Layout;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.task.Events;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.Task;
@@ -65,11 +67,14 @@ public final class Exec {
         if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) != 0) {
             return Errno.EINVAL.result();
         }
+        Events events = kernel.events();
+        events.enter(DO_EXECVEAT_COMMON, t, dirfd, name);
         BinPrm prm = prepare(t, dirfd, name, arguments, environment, flags);
         LoadedImage image;
+        events.enter(EXEC_BINPRM, t, 0, prm.fileName);
         boolean loaded = false;
         try {
-            image = load(prm);
+            image = load(t, prm);
             loaded = true;
         } catch (ErrnoException e) {
             if (!prm.committed) {
@@ -99,7 +104,9 @@ public final class Exec {
         if ((flags & AT_EMPTY_PATH) != 0) {
             how |= PathWalk.EMPTY;
         }
+        kernel.events().enter(DO_OPEN_EXECAT, t, 0, name);
         OpenFile file = open(t, dirfd, name, how);
+        kernel.events().leave(DO_OPEN_EXECAT, t);
         boolean byDescriptor = dirfd != AT_FDCWD && !name.startsWith("/");
         String shown = name;
         if (byDescriptor) {
@@ -109,9 +116,12 @@ public final class Exec {
         boolean fine = false;
         try {
             prm = new BinPrm(t, spaces, shown, file, arguments.get(), environment.get());
+            kernel.events()
+                    .enter(PREPARE_ARG_PAGES, t, prm.arguments.size(), prm.environment.size());
             prm.pathInaccessible = byDescriptor && t.files().isCloseOnExec(dirfd);
             prm.noNewPrivileges = t.options().noNewPrivileges;
             prm.checkSize();
+            kernel.events().leave(PREPARE_ARG_PAGES, t);
             fine = true;
         } finally {
             if (!fine) {
@@ -138,10 +148,12 @@ public final class Exec {
     }
 
     /// Asks the formats one after the other, and again after each rewriting.
-    private LoadedImage load(BinPrm prm) {
+    private LoadedImage load(Task t, BinPrm prm) {
         while (true) {
             prm.readHead();
-            BinaryFormat.Outcome outcome = tryFormats(prm);
+            kernel.events().enter(SEARCH_BINARY_HANDLER, t, prm.depth, 0);
+            BinaryFormat.Outcome outcome = tryFormats(t, prm);
+            kernel.events().leave(SEARCH_BINARY_HANDLER, t);
             switch (outcome) {
                 case BinaryFormat.Loaded loaded -> {
                     return loaded.image();
@@ -156,9 +168,12 @@ public final class Exec {
         }
     }
 
-    private BinaryFormat.Outcome tryFormats(BinPrm prm) {
+    private BinaryFormat.Outcome tryFormats(Task t, BinPrm prm) {
         for (int i = 0; i < formats.size(); i++) {
-            BinaryFormat.Outcome outcome = formats.get(i).load(prm);
+            BinaryFormat format = formats.get(i);
+            kernel.events().enter(format.symbol(), t, 0, prm.interpreter);
+            BinaryFormat.Outcome outcome = format.load(prm);
+            kernel.events().leave(format.symbol(), t);
             if (!(outcome instanceof BinaryFormat.NotMine)) {
                 return outcome;
             }
@@ -168,6 +183,8 @@ public final class Exec {
 
     /// The point of no return: other threads end, then everything is replaced.
     private static long commit(Task t, Ready ready) {
+        Events events = t.kernel().events();
+        events.enter(FLUSH_OLD_EXEC, t);
         long wait = TaskExec.endOtherThreads(t);
         if (wait == SyscallResult.BLOCKED) {
             return wait;
@@ -189,7 +206,9 @@ public final class Exec {
                         base,
                         ready.creds,
                         ready.secure));
-        t.kernel().events().exec(t, oldTid, prm.fileName);
+        events.leave(FLUSH_OLD_EXEC, t);
+        events.exec(t, oldTid, prm.fileName);
+        events.leave(DO_EXECVEAT_COMMON, t);
         TaskExec.traceExec(t, oldTid);
         return SyscallResult.NO_RETURN;
     }

@@ -3,6 +3,7 @@ package dev.murre.kernel.exec;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.PathWalk;
+import dev.murre.trace.KernelSymbol;
 import java.nio.charset.StandardCharsets;
 
 /// Scripts that name their interpreter after `#!`, execve(2), "Interpreter scripts".
@@ -16,6 +17,11 @@ public final class ScriptFormat implements BinaryFormat {
 
     public ScriptFormat(Opener opener) {
         this.opener = opener;
+    }
+
+    @Override
+    public KernelSymbol symbol() {
+        return KernelSymbol.LOAD_SCRIPT;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.murre.abi.SchedPolicy.*;
 
 import dev.murre.kernel.base.Clocks;
 import dev.murre.kernel.task.Task;
+import dev.murre.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which task runs where, sched(7).
@@ -25,7 +26,10 @@ public final class Scheduler {
         void queued(int cpu, boolean preempts);
 
         /// For tracing.
-        void woken(Task task, int cpu);
+        void woken(TraceEvent.Wake.Kind how, Task task, int cpu);
+
+        /// For tracing: a task runs on another processor than before.
+        void migrated(Task task, int from, int to);
     }
 
     public Scheduler(Clocks clocks, int cpus, Listener listener) {
@@ -83,7 +87,7 @@ public final class Scheduler {
             e.vruntime = Math.max(e.vruntime, behind);
         }
         queue.add(task, false);
-        listener.woken(task, queue.cpu);
+        listener.woken(TraceEvent.Wake.Kind.NEW, task, queue.cpu);
         listener.queued(queue.cpu, false);
     }
 
@@ -91,7 +95,7 @@ public final class Scheduler {
     public void wakeUp(Task task) {
         SchedEntity e = task.sched();
         RunQueue queue = queues[place(task)];
-        listener.woken(task, queue.cpu);
+        listener.woken(TraceEvent.Wake.Kind.WAKING, task, queue.cpu);
         if (queue.current == task || e.queued) {
             return;
         }
@@ -102,6 +106,7 @@ public final class Scheduler {
             renewDeadline(e, clocks.monotonicNanos());
         }
         queue.add(task, false);
+        listener.woken(TraceEvent.Wake.Kind.WAKEUP, task, queue.cpu);
         boolean preempts = preempts(queue, task);
         queue.needResched |= preempts;
         listener.queued(queue.cpu, preempts);
@@ -163,6 +168,9 @@ public final class Scheduler {
         queues[next.sched().cpu].remove(next);
         queue.current = next;
         SchedEntity e = next.sched();
+        if (e.cpu != cpu) {
+            listener.migrated(next, e.cpu, cpu);
+        }
         e.cpu = cpu;
         e.execStartNanos = clocks.monotonicNanos();
         e.sliceStartSum = e.sumExecNanos;

@@ -1,5 +1,7 @@
 package dev.murre.kernel.signal;
 
+import static dev.murre.trace.KernelSymbol.*;
+
 import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
@@ -10,6 +12,7 @@ import dev.murre.arch.SignalFrame;
 import dev.murre.arch.SignalFrames;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.task.Events;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskExit;
 import dev.murre.kernel.task.ThreadGroup;
@@ -32,7 +35,9 @@ public final class SignalDelivery {
     /// Delivers what is pending and applies the restart rules of an interrupted call.
     public static Outcome deliver(Task t) {
         while (true) {
+            t.kernel().events().enter(GET_SIGNAL, t);
             SigInfo info = next(t);
+            t.kernel().events().leave(GET_SIGNAL, t);
             if (!t.state().runnable()) {
                 return Outcome.LEFT;
             }
@@ -132,7 +137,7 @@ public final class SignalDelivery {
                 if (immune) {
                     return false;
                 }
-                t.kernel().events().signalDelivered(t, info, 0);
+                t.kernel().events().signalDelivered(t, info, 0, 0);
                 int core = signal.defaultAction == Signal.DefaultAction.CORE ? coreFlag(t) : 0;
                 TaskExit.exitGroup(t, signal.number | core);
                 return true;
@@ -182,13 +187,17 @@ public final class SignalDelivery {
 
     private static void handle(Task t, SigInfo info) {
         SigAction action = t.sigHand().action(info.signal());
-        t.kernel().events().signalDelivered(t, info, action.handler());
+        Events events = t.kernel().events();
+        events.signalDelivered(t, info, action.handler(), action.flags());
+        events.enter(HANDLE_SIGNAL, t, info.signal().number, action.handler());
         restartWithHandler(t, action);
         if (action.has(SigactionFlags.SA_RESETHAND)) {
             t.sigHand().set(info.signal(), SigAction.DEFAULT);
         }
         t.rseq().preempted(t);
+        events.enter(SETUP_RT_FRAME, t, info.signal().number, 0);
         boolean made = setUpFrame(t, info, action);
+        events.leave(SETUP_RT_FRAME, t);
         if (!made) {
             SignalSender.forceFatal(t, info.signal());
             return;
@@ -198,6 +207,7 @@ public final class SignalDelivery {
             mask |= info.signal().mask();
         }
         t.signals().setBlocked(mask);
+        events.leave(HANDLE_SIGNAL, t);
     }
 
     private static boolean setUpFrame(Task t, SigInfo info, SigAction action) {
@@ -254,6 +264,7 @@ public final class SignalDelivery {
 
     /// sigreturn(2): takes down the frame at the stack pointer. A bad one kills the caller.
     public static void sigreturn(Task t, SignalFrames.Kind kind) {
+        t.kernel().events().enter(RT_SIGRETURN, t);
         Architecture arch = t.arch();
         SignalFrames frames = arch.signalFrames();
         SignalFrame f = t.signals().frame();

@@ -6,8 +6,11 @@ import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.abi.Signal.DefaultAction;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.task.Events;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.ThreadGroup;
+import dev.murre.trace.TraceEvent.SignalSent.Sent;
+import dev.murre.trace.TraceEvent.SignalSent.Target;
 import org.jspecify.annotations.Nullable;
 
 /// Sends signals: queues them, chooses the thread that will take them and wakes it.
@@ -60,11 +63,16 @@ public final class SignalSender {
     private static long send(ThreadGroup process, @Nullable Task target, SigInfo info) {
         Signal signal = info.signal();
         boolean fromKernel = info.code() == SigCodes.SI_KERNEL || info.code() > 0;
+        Events events = process.kernel().events();
+        Task main = target != null ? target : process.leader();
+        Target to = target != null ? Target.THREAD : Target.PROCESS;
         if (!prepare(process, target, signal, fromKernel)) {
+            events.signalSent(main, info, to, Sent.IGNORED);
             return 0;
         }
         SigQueue queue = target != null ? target.signals().pending : process.pending();
         if (!signal.realtime() && queue.has(signal)) {
+            events.signalSent(main, info, to, Sent.ALREADY_PENDING);
             return 0;
         }
         if (signal.realtime() && overLimit(process, queue)) {
@@ -75,7 +83,7 @@ public final class SignalSender {
         } else {
             queue.add(info);
         }
-        process.kernel().events().signalSent(process.leader(), info);
+        events.signalSent(main, info, to, Sent.DELIVERED);
         process.signalWaiters().wakeAll();
         complete(process, target, info);
         return 0;
@@ -150,7 +158,7 @@ public final class SignalSender {
                         && (signal == Signal.SIGKILL || !chosen.isTraced());
         if (fatal || signal == Signal.SIGKILL) {
             process.beginExit(signal.number);
-            process.kernel().events().signalDelivered(chosen, info, 0);
+            process.kernel().events().signalDelivered(chosen, info, 0, 0);
             for (Task thread : process.threads()) {
                 thread.signals().pending.mark(Signal.SIGKILL);
                 thread.signalWake(true);

@@ -1,6 +1,7 @@
 package dev.murre.kernel.task;
 
 import static dev.murre.abi.WaitFlags.*;
+import static dev.murre.trace.KernelSymbol.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.SigCodes;
@@ -50,9 +51,13 @@ public final class ChildWait {
     /// @param options bits of [dev.murre.abi.WaitFlags], with WEXITED and WSTOPPED as wanted
     /// @return the child's id; 0 with WNOHANG; BLOCKED; -ECHILD; -ERESTARTSYS
     public static long call(Task parent, Who who, @Nullable Pid pid, int options, Result result) {
+        Events events = parent.kernel().events();
+        events.enter(DO_WAIT, parent, options, 0);
+        events.waits(parent, pid == null ? 0 : pid.number());
         ChildWait wait = new ChildWait(parent, who, pid, options, result);
         long found = wait.scan();
         if (found != 0) {
+            events.leave(DO_WAIT, parent);
             return found;
         }
         if (!wait.candidates) {
@@ -177,7 +182,10 @@ public final class ChildWait {
             }
             parent.threadGroup.childrenAccounting.add(usage);
             child.setState(TaskState.DEAD);
+            Events events = parent.kernel().events();
+            events.enter(RELEASE_TASK, parent, child.id(), 0);
             TaskExit.release(child);
+            events.leave(RELEASE_TASK, parent);
         }
         return number;
     }

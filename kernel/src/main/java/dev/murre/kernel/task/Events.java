@@ -3,8 +3,13 @@ package dev.murre.kernel.task;
 import dev.murre.abi.Abi;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.trace.Category;
+import dev.murre.trace.KernelSymbol;
+import dev.murre.trace.Moment;
 import dev.murre.trace.TraceEvent;
 import dev.murre.trace.TraceSink;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The points at which the kernel tells what it does. Without a listener each costs one test.
@@ -12,6 +17,10 @@ public final class Events {
     private final Kernel kernel;
     private @Nullable TraceSink sink;
     private @Nullable Narrator narrator;
+    private @Nullable KernelProbe probe;
+    private final List<TraceSink> sinks = new ArrayList<>();
+    private final List<KernelProbe> probes = new ArrayList<>();
+    private @Nullable FunctionGraph graph;
 
     /// Puts system calls into words.
     public interface Narrator {
@@ -31,21 +40,133 @@ public final class Events {
         this.kernel = kernel;
     }
 
-    /// Sends events to a listener from now on, or to nobody.
-    public void setSink(@Nullable TraceSink listener) {
-        sink = listener;
+    /// Sends events to one more listener from now on.
+    public void addSink(TraceSink listener) {
+        sinks.add(listener);
+        listenersChanged();
     }
 
-    /// Whether anybody listens.
+    /// Sends no more events to a listener.
+    public void removeSink(TraceSink listener) {
+        sinks.remove(listener);
+        listenersChanged();
+    }
+
+    /// Has one more probe see the kernel's functions.
+    public void addProbe(KernelProbe more) {
+        probes.add(more);
+        listenersChanged();
+    }
+
+    /// Takes a probe away.
+    public void removeProbe(KernelProbe less) {
+        probes.remove(less);
+        listenersChanged();
+    }
+
+    private void listenersChanged() {
+        List<TraceSink> all = List.copyOf(sinks);
+        sink =
+                switch (all.size()) {
+                    case 0 -> null;
+                    case 1 -> all.getFirst();
+                    default -> event -> all.forEach(one -> one.on(event));
+                };
+        boolean functions = all.stream().anyMatch(one -> one.wants().contains(Category.KERNEL));
+        if (functions && graph == null) {
+            graph = new FunctionGraph(this);
+            probes.add(graph);
+        } else if (!functions && graph != null) {
+            probes.remove(graph);
+            graph = null;
+        }
+        List<KernelProbe> every = List.copyOf(probes);
+        probe =
+                switch (every.size()) {
+                    case 0 -> null;
+                    case 1 -> every.getFirst();
+                    default -> new Several(every);
+                };
+    }
+
+    private record Several(List<KernelProbe> all) implements KernelProbe {
+        @Override
+        public void enter(KernelSymbol function, Task t, long a, long b, @Nullable String text) {
+            all.forEach(one -> one.enter(function, t, a, b, text));
+        }
+
+        @Override
+        public void leave(KernelSymbol function, Task t) {
+            all.forEach(one -> one.leave(function, t));
+        }
+    }
+
+    /// Whether anybody listens to events.
     public boolean on() {
         return sink != null;
     }
+
+    /// Whether anybody watches the kernel's functions.
+    public boolean probing() {
+        return probe != null;
+    }
+
+    // The kernel's functions.
+
+    /// A function begins in the name of `t`; each `enter` has its `leave`, but for errors.
+    public void enter(KernelSymbol function, Task t) {
+        if (probe != null) {
+            probe.enter(function, t, 0, 0, null);
+        }
+    }
+
+    /// A function with arguments begins.
+    public void enter(KernelSymbol function, Task t, long a, long b) {
+        if (probe != null) {
+            probe.enter(function, t, a, b, null);
+        }
+    }
+
+    /// A function that is given a file name begins.
+    public void enter(KernelSymbol function, Task t, long a, String text) {
+        if (probe != null) {
+            probe.enter(function, t, a, 0, text);
+        }
+    }
+
+    /// A function ends.
+    public void leave(KernelSymbol function, Task t) {
+        if (probe != null) {
+            probe.leave(function, t);
+        }
+    }
+
+    // Events.
 
     private long now() {
         return kernel.clocks().monotonicNanos();
     }
 
-    private void send(TraceEvent event) {
+    Moment moment(Task t) {
+        int cpu = kernel.currentCpu();
+        return new Moment(now(), cpu, t.id(), t.tgidNumber(), commOf(t, cpu));
+    }
+
+    private Moment here() {
+        Task by = kernel.currentOrNull();
+        return moment(by == null ? kernel.idleTask() : by);
+    }
+
+    private static String commOf(Task t, int cpu) {
+        return t.id() == 0 && cpu > 0 ? "swapper/" + cpu : t.comm();
+    }
+
+    private TraceEvent.Subject subject(Task t) {
+        String comm = commOf(t, kernel.currentCpu());
+        return new TraceEvent.Subject(comm, t.id(), t.sched().priority());
+    }
+
+    void send(TraceEvent event) {
         TraceSink to = sink;
         if (to != null) {
             to.on(event);
@@ -60,7 +181,7 @@ public final class Events {
             }
             Narrator teller = narrator;
             String text = teller == null ? null : teller.enter(t, number, call);
-            send(new TraceEvent.SyscallEnter(now(), t.id(), abi, number, call, arguments, text));
+            send(new TraceEvent.SyscallEnter(moment(t), abi, number, call, arguments, text));
         }
     }
 
@@ -68,66 +189,103 @@ public final class Events {
         if (sink != null) {
             Narrator teller = narrator;
             String text = teller == null ? null : teller.exit(t, number, call, result);
-            send(new TraceEvent.SyscallExit(now(), t.id(), abi, number, call, result, text));
+            send(new TraceEvent.SyscallExit(moment(t), abi, number, call, result, text));
         }
     }
 
     void fork(Task parent, Task child, long flags) {
         if (sink != null) {
-            send(new TraceEvent.Fork(now(), parent.id(), child.id(), child.tgidNumber(), flags));
+            send(
+                    new TraceEvent.Fork(
+                            moment(parent), child.comm(), child.id(), child.tgidNumber(), flags));
         }
     }
 
     /// A task became another program.
     public void exec(Task t, int oldTid, String file) {
         if (sink != null) {
-            send(new TraceEvent.Exec(now(), t.id(), oldTid, file, t.comm()));
+            send(new TraceEvent.Exec(moment(t), oldTid, file));
         }
     }
 
     void exit(Task t, int status) {
         if (sink != null) {
-            send(new TraceEvent.Exit(now(), t.id(), t.tgidNumber(), status));
+            send(new TraceEvent.Exit(moment(t), t.sched().priority(), status));
         }
     }
 
-    void contextSwitch(Task previous, Task next, int cpu) {
+    void freed(Task t) {
         if (sink != null) {
-            char state = previous.state().letter;
-            send(new TraceEvent.Switch(now(), previous.id(), cpu, next.id(), state));
+            send(new TraceEvent.Free(here(), subject(t)));
+        }
+        if (graph != null) {
+            graph.forget(t);
         }
     }
 
-    void wake(Task woken, int cpu) {
+    void waits(Task t, int pid) {
         if (sink != null) {
-            Task by = kernel.currentOrNull();
-            send(new TraceEvent.Wake(now(), by == null ? 0 : by.id(), woken.id(), cpu));
+            send(new TraceEvent.Wait(moment(t), pid, t.sched().priority()));
         }
     }
 
-    /// A signal was queued.
-    public void signalSent(Task target, SigInfo info) {
+    void contextSwitch(Task previous, Task next) {
         if (sink != null) {
-            Task by = kernel.currentOrNull();
-            int from = by == null ? 0 : by.id();
-            send(new TraceEvent.SignalSent(now(), from, info.signal(), info.code(), target.id()));
+            char state = previous.id() == 0 ? 'R' : previous.state().letter;
+            send(new TraceEvent.Switch(moment(previous), subject(previous), state, subject(next)));
+        }
+    }
+
+    void wake(TraceEvent.Wake.Kind kind, Task woken, int cpu) {
+        if (sink != null) {
+            send(new TraceEvent.Wake(here(), kind, subject(woken), cpu));
+        }
+    }
+
+    void migrate(Task t, int from, int to) {
+        if (sink != null) {
+            send(new TraceEvent.Migrate(here(), subject(t), from, to));
+        }
+    }
+
+    /// A signal was sent.
+    public void signalSent(
+            Task target,
+            SigInfo info,
+            TraceEvent.SignalSent.Target to,
+            TraceEvent.SignalSent.Sent how) {
+        if (sink != null) {
+            send(
+                    new TraceEvent.SignalSent(
+                            here(),
+                            info.signal(),
+                            info.code(),
+                            target.comm(),
+                            target.id(),
+                            to,
+                            how));
         }
     }
 
     /// A signal was taken.
-    public void signalDelivered(Task t, SigInfo info, long handler) {
+    public void signalDelivered(Task t, SigInfo info, long handler, long flags) {
         if (sink != null) {
             send(
                     new TraceEvent.SignalDelivered(
-                            now(), t.id(), info.signal(), info.code(), handler));
+                            moment(t), info.signal(), info.code(), handler, flags));
         }
     }
 
     /// A page fault was handled.
-    public void fault(
-            Task t, long address, TraceEvent.Access access, TraceEvent.Resolution resolution) {
+    void fault(
+            Task t,
+            long address,
+            long errorCode,
+            TraceEvent.Access access,
+            TraceEvent.Resolution resolution) {
         if (sink != null) {
-            send(new TraceEvent.Fault(now(), t.id(), address, access, resolution));
+            long ip = t.arch().ip(t.regs());
+            send(new TraceEvent.Fault(moment(t), address, ip, errorCode, access, resolution));
         }
     }
 }

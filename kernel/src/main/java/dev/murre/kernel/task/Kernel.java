@@ -27,6 +27,7 @@ import dev.murre.kernel.mm.MemoryAccount;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.Scheduler;
 import dev.murre.kernel.signal.SignalSender;
+import dev.murre.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -386,6 +387,17 @@ public final class Kernel implements KernelServices {
         return null;
     }
 
+    /// The number of the processor whose Java thread this is; 0 for other threads.
+    int currentCpu() {
+        Thread me = Thread.currentThread();
+        for (int i = 1; i < cpus.size(); i++) {
+            if (cpus.get(i).javaThread == me) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
     public int taskCount() {
         return taskCount;
     }
@@ -478,8 +490,13 @@ public final class Kernel implements KernelServices {
         }
 
         @Override
-        public void woken(Task task, int cpu) {
-            events.wake(task, cpu);
+        public void woken(TraceEvent.Wake.Kind how, Task task, int cpu) {
+            events.wake(how, task, cpu);
+        }
+
+        @Override
+        public void migrated(Task task, int from, int to) {
+            events.migrate(task, from, to);
         }
     }
 }

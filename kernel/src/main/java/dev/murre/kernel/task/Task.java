@@ -118,7 +118,7 @@ public final class Task extends TaskWaits {
         this.arch = maker.arch;
         this.abi = maker.arch.abi();
         this.comm = maker.comm;
-        this.creds = maker.creds;
+        this.creds = maker.creds; // until copyCreds
         this.pidNamespaceForChildren = maker.pidNamespaceForChildren;
         this.namespaces = maker.namespaces;
         this.sigHand = maker.sigHand;

@@ -1,6 +1,7 @@
 package dev.murre.kernel.task;
 
 import static dev.murre.abi.CloneFlags.*;
+import static dev.murre.trace.KernelSymbol.*;
 
 import dev.murre.abi.Capability;
 import dev.murre.abi.CloneFlags;
@@ -12,6 +13,7 @@ import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.MountNamespace;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.machine.memory.Host;
+import dev.murre.trace.KernelSymbol;
 import org.jspecify.annotations.Nullable;
 
 /// Birth: the one way in which all tasks are made, clone(2).
@@ -29,15 +31,19 @@ public final class TaskClone {
             if (maker.signalPending()) {
                 return Errno.ERESTARTNOINTR.result();
             }
+            Events events = maker.kernel().events();
+            events.enter(DO_FORK, maker, args.flags() | args.exitSignal(), args.stack());
             Task child = copyProcess(maker, args);
             long number = maker.numberOf(child);
             state.progress = number;
-            maker.kernel().events().fork(maker, child, args.flags() | args.exitSignal());
+            events.fork(maker, child, args.flags() | args.exitSignal());
             if (args.has(CLONE_PARENT_SETTID)) {
                 storeQuietly(maker, args.parentTid(), (int) number);
             }
             state.object = child.vforkDone;
+            events.enter(WAKE_UP_NEW_TASK, maker, child.id(), 0);
             maker.kernel().scheduler().wakeUpNew(child);
+            events.leave(WAKE_UP_NEW_TASK, maker);
             if (maker.tracing != null && !args.has(CLONE_UNTRACED)) {
                 maker.tracing.forked(args, number);
                 if (!maker.state().runnable()) {
@@ -46,11 +52,13 @@ public final class TaskClone {
             }
         }
         if (state.object instanceof Completion vfork && !vfork.isDone()) {
+            maker.kernel().events().enter(WAIT_FOR_VFORK_DONE, maker, state.progress, 0);
             long result = maker.waitKillable(vfork.queue);
             if (result == SyscallResult.BLOCKED) {
                 return result;
             }
         }
+        maker.kernel().events().leave(DO_FORK, maker);
         if (state.object != null && maker.tracing != null) {
             maker.tracing.vforkDone(state.progress);
         }
@@ -113,6 +121,8 @@ public final class TaskClone {
 
     /// Linux: copy_process. Whatever fails, nothing is left behind.
     private static Task copyProcess(Task maker, CloneArgs args) {
+        Events events = maker.kernel().events();
+        events.enter(COPY_PROCESS, maker, args.flags(), args.stack());
         refuse(maker, args);
         checkLimits(maker);
         Task child = new Task(maker);
@@ -127,6 +137,7 @@ public final class TaskClone {
             }
         }
         birth.publish();
+        events.leave(COPY_PROCESS, maker);
         return child;
     }
 
@@ -147,24 +158,61 @@ public final class TaskClone {
 
         void copy() {
             Kernel kernel = maker.kernel();
+            enter(DUP_TASK_STRUCT);
             child.kind = args.function() != null ? Task.Kind.KERNEL_THREAD : Task.Kind.USER;
             child.stack = kernel.architectures().stacks(child.arch).allocate();
             child.stackCanary = kernel.entropy().nextLong() & ~0xffL;
+            leave(DUP_TASK_STRUCT);
+            copyCreds();
+            enter(SCHED_FORK);
             kernel.scheduler().fork(maker, child);
+            leave(SCHED_FORK);
+            enter(COPY_SEMUNDO);
             copyUndo();
+            leave(COPY_SEMUNDO);
+            enter(COPY_FILES);
             copyFiles();
+            leave(COPY_FILES);
+            enter(COPY_FS);
             copyFs();
+            leave(COPY_FS);
+            enter(COPY_SIGHAND);
             copySigHand();
+            leave(COPY_SIGHAND);
+            enter(COPY_SIGNAL);
             copySignals();
+            leave(COPY_SIGNAL);
+            enter(COPY_MM);
             copyMm();
+            leave(COPY_MM);
+            enter(COPY_NAMESPACES);
             copyNamespaces();
+            leave(COPY_NAMESPACES);
+            enter(COPY_THREAD);
             copyThread();
+            leave(COPY_THREAD);
+            enter(ALLOC_PID);
             pid = namespaceForChild().allocate();
             child.pid = pid;
+            leave(ALLOC_PID);
             copyPidfd();
             if (args.has(CLONE_CHILD_CLEARTID)) {
                 child.options().clearChildTid = args.childTid();
             }
+        }
+
+        private void enter(KernelSymbol step) {
+            maker.kernel().events().enter(step, maker, args.flags(), args.stack());
+        }
+
+        private void leave(KernelSymbol step) {
+            maker.kernel().events().leave(step, maker);
+        }
+
+        private void copyCreds() {
+            enter(COPY_CREDS);
+            child.creds = maker.creds;
+            leave(COPY_CREDS);
         }
 
         private PidNamespace namespaceForChild() {
@@ -213,7 +261,13 @@ public final class TaskClone {
             if (maker.mm == null || args.function() != null) {
                 return;
             }
-            child.setMm(args.has(CLONE_VM) ? maker.mm.get() : maker.mm.fork(child.limits()));
+            if (args.has(CLONE_VM)) {
+                child.setMm(maker.mm.get());
+            } else {
+                enter(DUP_MM);
+                child.setMm(maker.mm.fork(child.limits()));
+                leave(DUP_MM);
+            }
         }
 
         private void copyNamespaces() {

@@ -1,5 +1,7 @@
 package dev.murre.kernel.task;
 
+import static dev.murre.trace.KernelSymbol.*;
+
 import dev.murre.abi.Abi;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.Credentials;
@@ -31,6 +33,7 @@ public final class TaskExec {
     ///
     /// @return BLOCKED until they are gone, then 0
     public static long endOtherThreads(Task t) {
+        t.kernel().events().enter(DE_THREAD, t);
         ThreadGroup process = t.threadGroup;
         Task leader = process.leader();
         if (process.execing == null && process.threads().size() > 1) {
@@ -55,6 +58,7 @@ public final class TaskExec {
             becomeLeader(t, leader);
         }
         t.exitSignal = Signal.SIGCHLD.number;
+        t.kernel().events().leave(DE_THREAD, t);
         return 0;
     }
 
@@ -80,6 +84,8 @@ public final class TaskExec {
     /// Puts the new program in the place of the old one.
     public static void replace(Task t, NewProgram program) {
         Kernel kernel = t.kernel();
+        Events events = kernel.events();
+        events.enter(EXEC_MMAP, t);
         Mm old = t.mm;
         if (old != null) {
             Accounting usage = t.accounting();
@@ -93,11 +99,15 @@ public final class TaskExec {
         } else {
             TaskExit.completeVfork(t);
         }
+        events.leave(EXEC_MMAP, t);
         t.arch = kernel.architectures().of(program.abi());
         t.abi = program.abi();
         t.kind = Task.Kind.USER;
         t.arch.resetThread(t.thread());
+        events.enter(START_THREAD, t, program.entry(), program.sp());
         t.arch.startThread(t.regs(), program.entry(), program.sp());
+        events.leave(START_THREAD, t);
+        events.enter(SETUP_NEW_EXEC, t);
         t.vdsoBase = program.vdsoBase();
         t.options().personality = t.options().personality & ~0x00ff | program.personality() & 0xff;
         resetSignals(t);
@@ -114,6 +124,7 @@ public final class TaskExec {
         t.forkedNoExec = false;
         t.options().clearChildTid = 0;
         kernel.reloadMm(t);
+        events.leave(SETUP_NEW_EXEC, t);
     }
 
     private static void resetSignals(Task t) {

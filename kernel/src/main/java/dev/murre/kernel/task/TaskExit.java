@@ -1,5 +1,7 @@
 package dev.murre.kernel.task;
 
+import static dev.murre.trace.KernelSymbol.*;
+
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.SigactionFlags;
 import dev.murre.abi.Signal;
@@ -21,6 +23,7 @@ public final class TaskExit {
     ///
     /// @param status as wait(2) has it
     public static void exitGroup(Task t, int status) {
+        t.kernel().events().enter(DO_GROUP_EXIT, t, status, 0);
         ThreadGroup process = t.threadGroup;
         int code = process.exiting() ? process.exitCode() : status;
         process.beginExit(code);
@@ -41,6 +44,8 @@ public final class TaskExit {
         if (t.exiting) {
             throw new KernelOops("a task ends twice");
         }
+        Events events = t.kernel().events();
+        events.enter(DO_EXIT, t, status, 0);
         t.exiting = true;
         JobControl.leave(t);
         t.finishWait();
@@ -54,14 +59,20 @@ public final class TaskExit {
         }
         t.exitCode = status;
         t.kernel().scheduler().updateCurrent(t);
+        events.enter(EXIT_MM, t);
         releaseMemory(t);
+        events.leave(EXIT_MM, t);
         t.kernel().lifeHooks().exit(t);
+        events.enter(EXIT_FILES, t);
         releaseFiles(t);
+        events.leave(EXIT_FILES, t);
         if (last) {
             leaveTerminal(t);
         }
-        t.kernel().events().exit(t, status);
+        events.exit(t, status);
+        events.enter(EXIT_NOTIFY, t);
         notifyOthers(t, last);
+        events.leave(EXIT_NOTIFY, t);
     }
 
     /// When the init of a pid namespace ends, everybody in it does, pid_namespaces(7).
@@ -313,6 +324,7 @@ public final class TaskExit {
     static void release(Task t) {
         ThreadGroup process = t.threadGroup;
         Kernel kernel = t.kernel();
+        kernel.events().freed(t);
         kernel.taskGone(t);
         Task leader = process.leader();
         process.ended.add(t.accounting());

@@ -1,5 +1,7 @@
 package dev.murre.kernel.task;
 
+import static dev.murre.trace.KernelSymbol.*;
+
 import dev.murre.abi.Abi;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
@@ -12,6 +14,7 @@ import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.memory.Perm;
 import dev.murre.machine.x86.lower.AddressFaults;
+import dev.murre.trace.KernelSymbol;
 import dev.murre.trace.TraceEvent;
 
 /// Serves what stops a processor besides system calls: page faults, exceptions, ticks.
@@ -41,13 +44,43 @@ final class Traps {
         };
     }
 
+    /// Tells how a task goes back to user mode: sysret needs the registers that it loads from.
+    void tellReturn(Task t, long regs) {
+        KernelSymbol how = t.arch.returnsFast(regs) ? SYSCALL_RETURN : IRET;
+        kernel.events().enter(how, t, t.arch.ip(regs), t.arch.sp(regs));
+        kernel.events().leave(how, t);
+    }
+
+    /// Tells of a system call's entry.
+    void tellSyscall(Task t) {
+        boolean compat = t.abi == Abi.I386;
+        kernel.events()
+                .enter(
+                        compat ? ENTRY_INT80_COMPAT : ENTRY_SYSCALL_64,
+                        t,
+                        t.syscallNumberInRegs(),
+                        0);
+    }
+
+    /// Tells of a system call's end.
+    void tellSyscallDone(Task t) {
+        boolean compat = t.abi == Abi.I386;
+        kernel.events().leave(compat ? ENTRY_INT80_COMPAT : ENTRY_SYSCALL_64, t);
+    }
+
+    private void tick(VirtualCpu on, Task t) {
+        kernel.events().enter(APIC_TIMER_INTERRUPT, t);
+        on.tick();
+        kernel.events().leave(APIC_TIMER_INTERRUPT, t);
+    }
+
     void serve(VirtualCpu on, Task t, int trap) {
         Cpu cpu = on.processor();
         switch (trap) {
-            case Trap.BUDGET -> on.tick();
+            case Trap.BUDGET -> tick(on, t);
             case Trap.INTERRUPTED -> {
                 cpu.acknowledge();
-                on.tick();
+                tick(on, t);
             }
             case Trap.PAGE -> pageFault(t, cpu);
             case Trap.CODE_PAGE -> {
@@ -67,12 +100,16 @@ final class Traps {
         }
         long address = cpu.faultAddress & cpu.addressMask;
         boolean codeThere = t.mm().code().find(address >>> PAGE_SHIFT) != null;
+        kernel.events().enter(PAGE_FAULT, t, address, errorCode(cpu.faultAccess, false));
+        kernel.events().enter(HANDLE_MM_FAULT, t, address, cpu.faultAccess);
         FaultResult result = t.mm().handleFault(address, cpu.faultAccess);
+        kernel.events().leave(HANDLE_MM_FAULT, t);
         cpu.writesItsCode =
                 codeThere
                         && (cpu.faultAccess & Perm.WRITE) != 0
                         && inPage(t.arch().ip(t.regs()), address >>> PAGE_SHIFT);
         resolve(t, address, cpu.faultAccess, result);
+        kernel.events().leave(PAGE_FAULT, t);
     }
 
     /// Whether the instruction at `ip` may have bytes in a page.
@@ -80,21 +117,27 @@ final class Traps {
         return ip >>> PAGE_SHIFT == page || ip + LONGEST_INSTRUCTION - 1 >>> PAGE_SHIFT == page;
     }
 
+    private static long errorCode(int access, boolean mapped) {
+        return ERROR_USER
+                | (mapped ? ERROR_PROTECTION : 0)
+                | ((access & Perm.WRITE) != 0 ? ERROR_WRITE : 0)
+                | ((access & Perm.EXEC) != 0 ? ERROR_FETCH : 0);
+    }
+
+    private static TraceEvent.Access kind(int access) {
+        if ((access & Perm.EXEC) != 0) {
+            return TraceEvent.Access.EXECUTE;
+        }
+        return (access & Perm.WRITE) != 0 ? TraceEvent.Access.WRITE : TraceEvent.Access.READ;
+    }
+
     private void resolve(Task t, long address, int access, FaultResult result) {
         boolean done = result == FaultResult.DONE;
         if (kernel.events().on()) {
-            TraceEvent.Access how =
-                    (access & Perm.EXEC) != 0
-                            ? TraceEvent.Access.EXECUTE
-                            : (access & Perm.WRITE) != 0
-                                    ? TraceEvent.Access.WRITE
-                                    : TraceEvent.Access.READ;
-            kernel.events()
-                    .fault(
-                            t,
-                            address,
-                            how,
-                            done ? TraceEvent.Resolution.RESOLVED : TraceEvent.Resolution.SIGNAL);
+            boolean present = !done && result != FaultResult.NOT_MAPPED;
+            TraceEvent.Resolution outcome =
+                    done ? TraceEvent.Resolution.RESOLVED : TraceEvent.Resolution.SIGNAL;
+            kernel.events().fault(t, address, errorCode(access, present), kind(access), outcome);
         }
         if (done) {
             t.accounting().countFault(false);
@@ -102,13 +145,8 @@ final class Traps {
         }
         ThreadState thread = t.thread();
         t.syncThread();
-        boolean mapped = result != FaultResult.NOT_MAPPED;
         thread.trapNumber = Trap.PAGE;
-        thread.errorCode =
-                ERROR_USER
-                        | (mapped ? ERROR_PROTECTION : 0)
-                        | ((access & Perm.WRITE) != 0 ? ERROR_WRITE : 0)
-                        | ((access & Perm.EXEC) != 0 ? ERROR_FETCH : 0);
+        thread.errorCode = errorCode(access, result != FaultResult.NOT_MAPPED);
         thread.faultAddress = address;
         switch (result) {
             case NOT_MAPPED -> fault(t, Signal.SIGSEGV, SigCodes.SEGV_MAPERR, address);

@@ -1,5 +1,7 @@
 package dev.murre.kernel.task;
 
+import static dev.murre.trace.KernelSymbol.*;
+
 import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
@@ -31,6 +33,7 @@ public final class VirtualCpu {
     private final Cpu cpu;
     private final RunQueue queue;
     private final Traps traps;
+    private final Events events;
 
     /// Whose registers the processor holds besides those on the kernel stack.
     private @Nullable Task owner;
@@ -46,6 +49,7 @@ public final class VirtualCpu {
     VirtualCpu(Kernel kernel, int number, Task idle) {
         this.kernel = kernel;
         this.number = number;
+        this.events = kernel.events();
         this.queue = kernel.scheduler().queue(number);
         this.mode = kernel.config().abi();
         this.loadedMm = kernel.kernelMm();
@@ -92,8 +96,9 @@ public final class VirtualCpu {
                 if (kernel.hasPosted()) {
                     kernel.runPosted();
                 }
-                Task next = kernel.scheduler().pickNext(number);
+                Task next = pickNext();
                 if (next == null) {
+                    idle();
                     kernel.idle(this);
                 } else {
                     runTask(next);
@@ -105,8 +110,29 @@ public final class VirtualCpu {
         }
     }
 
+    private @Nullable Task pickNext() {
+        events.enter(PICK_NEXT_TASK, last);
+        Task next = kernel.scheduler().pickNext(number);
+        events.leave(PICK_NEXT_TASK, last);
+        return next;
+    }
+
+    /// Nobody wants the processor: its idle task has it. Registers and memory stay as they are.
+    private void idle() {
+        if (last.id() != 0) {
+            Task previous = last;
+            Task idle = kernel.idleTask();
+            events.enter(CONTEXT_SWITCH, previous, previous.id(), 0);
+            events.contextSwitch(previous, idle);
+            events.enter(SWITCH_TO, previous, previous.id(), 0);
+            last = idle;
+            events.leave(SCHEDULE, idle);
+        }
+    }
+
     private void runTask(Task next) {
         contextSwitch(next);
+        events.leave(SCHEDULE, next);
         try {
             long back = next.arch.switchReturnAddress(next.stack(), next.thread().sp);
             kernel.text().continuation(back).resume(this, next);
@@ -128,13 +154,24 @@ public final class VirtualCpu {
 
     /// Linux: context_switch. The address space first, then registers; kernel threads borrow both.
     private void contextSwitch(Task next) {
-        if (next != last) {
-            kernel.events().contextSwitch(last, next, number);
+        Task previous = last;
+        if (next != previous) {
+            events.enter(CONTEXT_SWITCH, previous, previous.id(), next.id());
+            events.contextSwitch(previous, next);
             last = next;
         }
+        loadTask(previous, next);
+        if (next != previous) {
+            events.enter(SWITCH_TO, previous, previous.id(), next.id());
+        }
+    }
+
+    private void loadTask(Task previous, Task next) {
         Mm mm = next.mm;
         if (mm != null) {
+            events.enter(SWITCH_MM, previous, previous.id(), next.id());
             switchMm(mm);
+            events.leave(SWITCH_MM, previous);
             if (owner != next) {
                 saveOwner();
                 if (mode != next.arch.abi()) {
@@ -193,6 +230,7 @@ public final class VirtualCpu {
 
     /// Gives the processor up; the task will go on at a continuation.
     private void park(Task t, long continuation, long first) {
+        events.enter(SCHEDULE, t);
         Architecture arch = t.arch;
         t.thread().sp =
                 arch.pushSwitchFrame(t.stack(), t.stack().regsAddress(), continuation, first, 0);
@@ -201,6 +239,7 @@ public final class VirtualCpu {
 
     /// The task has ended or given up the processor for good.
     private void leave(Task t) {
+        events.enter(SCHEDULE, t);
         kernel.scheduler().putCurrent(t);
     }
 
@@ -208,6 +247,7 @@ public final class VirtualCpu {
 
     /// A new task's first steps. Linux: ret_from_fork.
     void retFromFork(Task t) {
+        events.enter(RET_FROM_FORK, t);
         long function = t.arch.switchFirst(t.stack(), t.thread().sp);
         if (function != 0) {
             runKernelFunction(t, function);
@@ -221,6 +261,7 @@ public final class VirtualCpu {
             }
             t.setTidAddress = 0;
         }
+        events.leave(RET_FROM_FORK, t);
         toUser(t);
     }
 
@@ -245,6 +286,10 @@ public final class VirtualCpu {
     }
 
     void syscallAgain(Task t) {
+        if (events.probing()) {
+            traps.tellSyscallDone(t);
+            traps.tellSyscall(t);
+        }
         t.finishWait();
         if (afterSyscall(t, invoke(t))) {
             toUser(t);
@@ -315,6 +360,9 @@ public final class VirtualCpu {
     private boolean runUser(Task t) {
         Architecture arch = t.arch;
         long regs = t.stack().regs();
+        if (events.probing()) {
+            traps.tellReturn(t, regs);
+        }
         arch.leave(cpu, regs);
         if (cpu.budget <= 0) {
             cpu.grantBudget(TICK_INSTRUCTIONS);
@@ -362,6 +410,9 @@ public final class VirtualCpu {
     }
 
     private boolean syscall(Task t) {
+        if (events.probing()) {
+            traps.tellSyscall(t);
+        }
         t.restart().clear();
         t.accounting().syscalls++;
         Tracing by = t.tracing;
@@ -377,8 +428,8 @@ public final class VirtualCpu {
         long nr = t.syscallNumberInRegs();
         t.syscallNumber = nr;
         t.handler = kernel.syscalls().find(t.abi, nr);
-        if (kernel.events().on()) {
-            kernel.events().syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
+        if (events.on()) {
+            events.syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
         }
         if (t.seccomp != null) {
             long verdict = t.seccomp.check(t, nr);
@@ -452,16 +503,18 @@ public final class VirtualCpu {
         if (t.signals().hasTemporaryMask() && !t.exitWork && result != Errno.EINTR.result()) {
             t.signals().restoreSavedMask();
         }
-        if (kernel.events().on()) {
-            kernel.events()
-                    .syscallExit(
-                            t,
-                            t.abi,
-                            t.syscallNumber,
-                            kernel.syscalls().numbers(t.abi).name(t.syscallNumber),
-                            result == SyscallResult.NO_RETURN ? t.arch.result(t.regs()) : result);
+        if (events.on()) {
+            events.syscallExit(
+                    t,
+                    t.abi,
+                    t.syscallNumber,
+                    kernel.syscalls().numbers(t.abi).name(t.syscallNumber),
+                    result == SyscallResult.NO_RETURN ? t.arch.result(t.regs()) : result);
         }
         t.handler = null;
+        if (events.probing()) {
+            traps.tellSyscallDone(t);
+        }
         Tracing by = t.tracing;
         if (by != null) {
             afterTracedSyscall(t, by);
