@@ -8,12 +8,14 @@ import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.task.Pid;
+import dev.murre.kernel.task.ProcessDirectory;
 import dev.murre.kernel.task.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `/proc/PID` and `/proc/PID/task/TID`: one file a row.
-final class TaskDirectory extends StateDirectory {
+final class TaskDirectory extends StateDirectory implements ProcessDirectory {
     /// Whether sums of all threads are shown, or one thread.
     enum Scope {
         PROCESS,
@@ -168,6 +170,11 @@ final class TaskDirectory extends StateDirectory {
 
     private static Inode net(TaskDirectory d, long ino) {
         return NetFiles.directory(d.fs, ino, d.task);
+    }
+
+    @Override
+    public Pid shown() {
+        return task.pidStruct();
     }
 
     private Row lastRow() {

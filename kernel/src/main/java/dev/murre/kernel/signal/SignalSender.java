@@ -112,7 +112,7 @@ public final class SignalSender {
     }
 
     private static boolean isIgnored(Task task, Signal signal, boolean fromKernel) {
-        if ((task.signals().blocked() & signal.mask()) != 0) {
+        if (task.signals().holdsBack(signal.mask())) {
             return false;
         }
         if (task.isTraced() && signal != Signal.SIGKILL) {
@@ -155,6 +155,7 @@ public final class SignalSender {
                         && signal.defaultAction == DefaultAction.TERMINATE
                         && !process.exiting()
                         && !process.unkillable()
+                        && !chosen.signals().awaits(signal.mask())
                         && (signal == Signal.SIGKILL || !chosen.isTraced());
         if (fatal || signal == Signal.SIGKILL) {
             process.beginExit(signal.number);

@@ -10,6 +10,7 @@ public final class TaskSignals {
     public static final long UNBLOCKABLE = 1L << 8 | 1L << 18;
 
     private long blocked;
+    private long awaited;
     private long saved;
     private boolean restoreMask;
 
@@ -38,6 +39,30 @@ public final class TaskSignals {
     /// Sets the mask, without what cannot be blocked.
     public void setBlocked(long mask) {
         blocked = mask & ~UNBLOCKABLE;
+    }
+
+    /// Unblocks signals so that they wake the thread, which takes them itself: sigtimedwait(2).
+    /// They
+    /// are neither ignored nor fatal when they are sent.
+    public void await(long signals) {
+        awaited = blocked & signals;
+        blocked &= ~signals;
+    }
+
+    /// Ends {@link #await}.
+    public void endAwait() {
+        blocked |= awaited;
+        awaited = 0;
+    }
+
+    /// Whether a signal is held back, or awaited by a thread that holds it back otherwise.
+    boolean holdsBack(long signal) {
+        return ((blocked | awaited) & signal) != 0;
+    }
+
+    /// Whether the thread waits in sigtimedwait(2) for a signal that it blocks.
+    boolean awaits(long signal) {
+        return (awaited & signal) != 0;
     }
 
     /// Sets a mask for the time of one system call: sigsuspend(2), pselect(2), ppoll(2),

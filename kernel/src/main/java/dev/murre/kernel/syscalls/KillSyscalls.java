@@ -10,8 +10,8 @@ import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.signal.SigInfoLayout;
 import dev.murre.kernel.signal.SignalSender;
 import dev.murre.kernel.task.Pid;
-import dev.murre.kernel.task.PidFile;
 import dev.murre.kernel.task.PidNamespace;
+import dev.murre.kernel.task.ProcessDirectory;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskGroup;
@@ -191,10 +191,11 @@ public final class KillSyscalls {
         if (flags != 0) {
             return Errno.EINVAL.result();
         }
-        if (!(t.files().require(fd) instanceof PidFile file)) {
+        Pid pid = ProcessDirectory.processOf(t.files().require(fd));
+        if (pid == null) {
             return Errno.EBADF.result();
         }
-        Task target = file.target().task();
+        Task target = pid.task();
         if (target == null) {
             return Errno.ESRCH.result();
         }

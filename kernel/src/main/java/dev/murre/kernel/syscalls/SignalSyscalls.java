@@ -147,9 +147,8 @@ public final class SignalSyscalls {
         if (t.restart().firstEntry()) {
             t.restart().deadlineNanos =
                     timeout == 0 ? Timers.NEVER : deadline(t, Args.timespec(t, timeout));
-            t.restart().a = t.signals().blocked();
         } else {
-            t.signals().setBlocked(t.restart().a);
+            t.signals().endAwait();
         }
         SigInfo found = SignalDelivery.dequeue(t, ~wanted);
         if (found != null) {
@@ -160,12 +159,12 @@ public final class SignalSyscalls {
             }
             return found.signal().number;
         }
-        t.signals().setBlocked(t.restart().a & ~wanted);
+        t.signals().await(wanted);
         long result = t.sleepUntil(t.restart().deadlineNanos);
         if (result == SyscallResult.BLOCKED) {
             return result;
         }
-        t.signals().setBlocked(t.restart().a);
+        t.signals().endAwait();
         boolean late = result == Errno.ETIMEDOUT.result();
         return late ? Errno.EAGAIN.result() : Errno.EINTR.result();
     }
