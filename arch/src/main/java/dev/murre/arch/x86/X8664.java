@@ -46,7 +46,8 @@ public sealed class X8664 implements Architecture permits X86Compat {
     }
 
     @Override
-    public void enter(Cpu cpu, long regs, Entry how) {
+    public void enter(Cpu cpu, long address, Entry how) {
+        long regs = Host.inRange(address);
         long[] s = cpu.s;
         put64(regs + PtRegs.R15, s[15]);
         put64(regs + PtRegs.R14, s[14]);
@@ -88,7 +89,8 @@ public sealed class X8664 implements Architecture permits X86Compat {
     }
 
     @Override
-    public void leave(Cpu cpu, long regs) {
+    public void leave(Cpu cpu, long address) {
+        long regs = Host.inRange(address);
         long[] s = cpu.s;
         s[15] = get64(regs + PtRegs.R15);
         s[14] = get64(regs + PtRegs.R14);
