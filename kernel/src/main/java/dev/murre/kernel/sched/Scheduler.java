@@ -148,9 +148,14 @@ public final class Scheduler {
         if (c.policy == SCHED_IDLE && e.policy != SCHED_IDLE) {
             return true;
         }
-        updateCurrent(current);
-        return e.policy == SCHED_OTHER
-                && c.vruntime - e.vruntime > e.weighted(WAKEUP_GRANULARITY_NANOS);
+        if (e.policy != SCHED_OTHER) {
+            return false;
+        }
+        long lead = e.weighted(WAKEUP_GRANULARITY_NANOS);
+        if (c.vruntime - e.vruntime <= lead) {
+            updateCurrent(current);
+        }
+        return c.vruntime - e.vruntime > lead;
     }
 
     /// Chooses who runs next on a processor and makes it current; null when there is nobody.
@@ -163,6 +168,7 @@ public final class Scheduler {
         }
         if (next == null) {
             queue.current = null;
+            queue.switchedAtNanos = 0;
             return null;
         }
         queues[next.sched().cpu].remove(next);
@@ -172,7 +178,7 @@ public final class Scheduler {
             listener.migrated(next, e.cpu, cpu);
         }
         e.cpu = cpu;
-        e.execStartNanos = clocks.monotonicNanos();
+        e.execStartNanos = queue.takeSwitchTime(clocks);
         e.sliceStartSum = e.sumExecNanos;
         queue.switches++;
         e.switches++;
@@ -193,6 +199,7 @@ public final class Scheduler {
     public void putCurrent(Task task) {
         updateCurrent(task);
         RunQueue queue = queues[task.sched().cpu];
+        queue.switchedAtNanos = task.sched().execStartNanos;
         queue.current = null;
         if (task.state().runnable()) {
             boolean roundRobin = task.sched().policy == SCHED_RR && queue.needResched;
@@ -259,7 +266,6 @@ public final class Scheduler {
         if (queue.waiting() == 0) {
             return;
         }
-        updateCurrent(task);
         SchedEntity e = task.sched();
         Task first = queue.fair.first();
         if (e.isFair() && first != null) {

@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The machine: its tasks, processors, clocks and services. There is no static state; a JVM may
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 /// several.
 public final class Kernel implements KernelServices {
     private final KernelConfig config;
-    private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private volatile boolean hasPosted;
     private int expectedPosts;
@@ -63,6 +61,7 @@ public final class Kernel implements KernelServices {
     private final PidNamespace pids = new PidNamespace(null);
     private final Scheduler scheduler;
     private final List<VirtualCpu> cpus = new ArrayList<>();
+    private final KernelLock lock = new KernelLock(cpus);
     private final Ticker ticker = new Ticker(cpus);
     private final Task idleTask;
     private final KernelThreads threads;
@@ -206,22 +205,13 @@ public final class Kernel implements KernelServices {
 
     // The lock and what comes from outside.
 
-    void lock() {
-        lock.lock();
-    }
-
-    void unlock() {
-        lock.unlock();
+    KernelLock bigLock() {
+        return lock;
     }
 
     /// Runs something with the kernel lock held, on the calling thread; for the embedding program.
     public void withLock(Runnable work) {
-        lock();
-        try {
-            work.run();
-        } finally {
-            unlock();
-        }
+        lock.hold(work);
     }
 
     @Override
@@ -343,15 +333,15 @@ public final class Kernel implements KernelServices {
             return;
         }
         long wait = deadline == Timers.NEVER ? Long.MAX_VALUE : deadline - timers.now();
-        unlock();
+        lock.unlock();
         if (!hasPosted && wait > 0) {
             LockSupport.parkNanos(this, Math.min(wait, TimeUnit.SECONDS.toNanos(1)));
         }
-        lock();
+        lock.lock();
     }
 
-    /// A processor is about to run a program: there must be ticks.
-    void entersUser() {
+    /// A processor has found a task: there must be ticks.
+    void becomesBusy() {
         ticker.wake();
     }
 

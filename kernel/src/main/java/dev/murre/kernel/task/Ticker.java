@@ -57,7 +57,7 @@ final class Ticker {
     private boolean kickBusy() {
         boolean busy = false;
         for (VirtualCpu cpu : cpus) {
-            if (cpu.inUser()) {
+            if (cpu.isBusy()) {
                 cpu.kick();
                 busy = true;
             }

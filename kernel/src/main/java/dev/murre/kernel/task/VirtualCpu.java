@@ -29,6 +29,8 @@ public final class VirtualCpu {
     private static final int SAMPLE = 16;
 
     private final Kernel kernel;
+    private final KernelLock lock;
+    private final GuestEngine engine;
     private final int number;
     private final Cpu cpu;
     private final RunQueue queue;
@@ -44,16 +46,18 @@ public final class VirtualCpu {
     private int entries;
     private long sampleStart;
     volatile @Nullable Thread javaThread;
-    private volatile boolean inUser;
+    private volatile boolean busy;
 
     VirtualCpu(Kernel kernel, int number, Task idle) {
         this.kernel = kernel;
+        this.lock = kernel.bigLock();
+        this.engine = kernel.config().engine();
         this.number = number;
         this.events = kernel.events();
         this.queue = kernel.scheduler().queue(number);
         this.mode = kernel.config().abi();
         this.loadedMm = kernel.kernelMm();
-        this.cpu = kernel.config().engine().newCpu(loadedMm.memory(), loadedMm.code(), mode);
+        this.cpu = engine.newCpu(loadedMm.memory(), loadedMm.code(), mode);
         this.traps = new Traps(kernel);
         this.last = idle;
     }
@@ -82,21 +86,22 @@ public final class VirtualCpu {
         cpu.interrupt();
     }
 
-    /// Whether guest code runs here now.
-    boolean inUser() {
-        return inUser;
+    /// Whether it has a task: then it wants ticks.
+    boolean isBusy() {
+        return busy;
     }
 
     /// Runs until the machine halts.
     void loop() {
         javaThread = Thread.currentThread();
-        kernel.lock();
+        lock.lock();
         try {
             while (!kernel.halted()) {
                 if (kernel.hasPosted()) {
                     kernel.runPosted();
                 }
                 Task next = pickNext();
+                setBusy(next != null);
                 if (next == null) {
                     idle();
                     kernel.idle(this);
@@ -105,7 +110,7 @@ public final class VirtualCpu {
                 }
             }
         } finally {
-            kernel.unlock();
+            lock.unlock();
             javaThread = null;
         }
     }
@@ -127,6 +132,15 @@ public final class VirtualCpu {
             events.enter(SWITCH_TO, previous, previous.id(), 0);
             last = idle;
             events.leave(SCHEDULE, idle);
+        }
+    }
+
+    private void setBusy(boolean now) {
+        if (now != busy) {
+            busy = now;
+            if (now) {
+                kernel.becomesBusy();
+            }
         }
     }
 
@@ -176,7 +190,7 @@ public final class VirtualCpu {
                 saveOwner();
                 if (mode != next.arch.abi()) {
                     mode = next.arch.abi();
-                    kernel.config().engine().setMode(cpu, mode);
+                    engine.setMode(cpu, mode);
                 }
                 takeOwner(next);
             }
@@ -372,14 +386,15 @@ public final class VirtualCpu {
             sampleStart = 0;
         }
         int trap;
-        inUser = true;
-        kernel.entersUser();
-        kernel.unlock();
-        try {
-            trap = kernel.config().engine().run(cpu);
-        } finally {
-            inUser = false;
-            kernel.lock();
+        if (lock.isWanted()) {
+            lock.unlock();
+            try {
+                trap = engine.run(cpu);
+            } finally {
+                lock.lock();
+            }
+        } else {
+            trap = engine.run(cpu);
         }
         if (++entries % SAMPLE == 0) {
             sampleStart = System.nanoTime();

@@ -26,6 +26,9 @@ public final class Rare {
     /// trap with PC set, or one of
     /// the codes above.
     public static int execute(Cpu cpu, long w, Block block, int next) {
+        if (((int) w & 0x1ff) == Op.TRAP) {
+            return trap(cpu, w, block, next);
+        }
         int outcome = compute(cpu.s, w);
         if (outcome == NOT_MINE) {
             outcome = flagged(cpu.s, w);
@@ -333,7 +336,6 @@ public final class Rare {
             case Op.SKIPNZ -> s[(int) (w >>> 16) & 127] != 0 ? SKIP + (int) Op.imm(w) : Trap.NONE;
             case Op.BRANCHZ -> s[(int) (w >>> 16) & 127] == 0 ? EXIT + 1 : EXIT;
             case Op.BRANCHNZ -> s[(int) (w >>> 16) & 127] != 0 ? EXIT + 1 : EXIT;
-            case Op.TRAP -> trap(cpu, w, block, next);
             default -> throw new AssertionError("no such operation: " + Op.name(Op.opcode(w)));
         };
     }
