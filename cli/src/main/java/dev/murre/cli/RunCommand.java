@@ -48,7 +48,8 @@ final class RunCommand {
 
     private int run() throws UsageException {
         try (var log = SyscallLogFile.open(options.syscallLog);
-                var machine = machine(log)) {
+                var trace = TraceFile.open(options.trace, options.traceFile);
+                var machine = machine(log, trace)) {
             running = machine;
             return run(machine);
         } catch (IOException e) {
@@ -60,7 +61,8 @@ final class RunCommand {
         }
     }
 
-    private Machine machine(@Nullable SyscallLogFile log) throws IOException {
+    private Machine machine(@Nullable SyscallLogFile log, @Nullable TraceFile trace)
+            throws IOException {
         var builder = Machine.builder().hostname(options.hostname).cpus(options.cpus);
         builder.network(options.network);
         describeRoot(builder);
@@ -84,6 +86,9 @@ final class RunCommand {
         }
         if (log != null) {
             builder.trace(log);
+        }
+        if (trace != null) {
+            builder.trace(trace.sink());
         }
         if (interaction == Interaction.TERMINAL) {
             if (descriptors.isTerminal(0)) {

@@ -23,6 +23,11 @@ enum RunOption {
             "--log-syscalls",
             "[=FILE]",
             "log system calls as strace does, to standard error or a file"),
+    TRACE(
+            "--trace",
+            "EVENTS[:FILTER]",
+            "tell process, sched, syscall, signal, fault, kernel or all events (docs/seeing.md)"),
+    OUTPUT("-o", "--output", "FILE", "where --trace goes; a name in .json makes a Perfetto trace"),
     QUIET("-q", "--quiet", null, "say nothing of Murre's own on standard error"),
     NET("--net", "none|host", "network: loopback only (default), or the host's"),
     PUBLISH("-p", "--publish", "HOST:GUEST", "listen on a host port for a guest port"),

@@ -5,6 +5,7 @@ import dev.murre.runtime.Engine;
 import dev.murre.runtime.NetworkMode;
 import dev.murre.runtime.PortForward;
 import dev.murre.runtime.RootFs;
+import dev.murre.trace.TraceRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ final class RunOptions {
     long timeoutNanos;
     Terminal terminal = Terminal.AUTOMATIC;
     SyscallLog syscallLog = new SyscallLog.Off();
+    @Nullable TraceRequest trace;
+    @Nullable Path traceFile;
     boolean quiet;
     NetworkMode network = NetworkMode.NONE;
     final List<PortForward> ports = new ArrayList<>();

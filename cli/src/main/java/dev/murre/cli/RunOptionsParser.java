@@ -5,6 +5,7 @@ import dev.murre.runtime.Engine;
 import dev.murre.runtime.NetworkMode;
 import dev.murre.runtime.PortForward;
 import dev.murre.runtime.RootFs;
+import dev.murre.trace.TraceRequest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class RunOptionsParser {
             }
         }
         options.command = words.subList(next, words.size());
+        if (options.traceFile != null && options.trace == null) {
+            throw new UsageException("-o says where --trace goes, but there is no --trace");
+        }
         if (options.command.isEmpty() && !options.help) {
             throw new UsageException("no program given; try: murre run ls -l /");
         }
@@ -101,6 +105,8 @@ final class RunOptionsParser {
             case TTY -> options.terminal = RunOptions.Terminal.ALWAYS;
             case NO_TTY -> options.terminal = RunOptions.Terminal.NEVER;
             case LOG_SYSCALLS -> options.syscallLog = syscallLog(given);
+            case TRACE -> options.trace = traceRequest(value);
+            case OUTPUT -> options.traceFile = hostPath(value);
             case QUIET -> options.quiet = true;
             case NET -> options.network = network(value);
             case PUBLISH -> options.ports.add(portForward(value));
@@ -180,6 +186,14 @@ final class RunOptionsParser {
         return file == null || file.isEmpty()
                 ? new RunOptions.SyscallLog.StandardError()
                 : new RunOptions.SyscallLog.ToFile(hostPath(file));
+    }
+
+    private static TraceRequest traceRequest(String value) throws UsageException {
+        try {
+            return TraceRequest.parse(value);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--trace: " + e.getMessage());
+        }
     }
 
     private static NetworkMode network(String value) throws UsageException {

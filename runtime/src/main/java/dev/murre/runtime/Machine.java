@@ -64,9 +64,9 @@ public final class Machine implements AutoCloseable {
                                 config.entropy,
                                 new MachineLog(config.kernelLog),
                                 engine));
-        if (config.trace != null) {
-            kernel.events().addSink(config.trace);
-            if (config.trace.wantsSyscallText()) {
+        for (var sink : config.traces) {
+            kernel.events().addSink(sink);
+            if (sink.wantsSyscallText()) {
                 kernel.events().setNarrator(new SyscallNarrator());
             }
         }

@@ -92,10 +92,10 @@ public final class MachineBuilder {
         return this;
     }
 
-    /// Sends the machine's events here; called under its lock, so it must be quick and must not
+    /// Sends the machine's events here too; called under its lock, so it must be quick and must not
     /// call back.
     public MachineBuilder trace(TraceSink sink) {
-        config.trace = sink;
+        config.traces.add(sink);
         return this;
     }
 

@@ -26,7 +26,7 @@ final class MachineConfig {
     HostClock clock = new SystemClock();
     Entropy entropy = new HostEntropy();
     @Nullable ScreenTerminal terminal;
-    @Nullable TraceSink trace;
+    final List<TraceSink> traces = new ArrayList<>();
     @Nullable Consumer<String> kernelLog;
 
     void seed(long seed) {

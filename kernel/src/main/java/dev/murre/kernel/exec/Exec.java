@@ -206,7 +206,6 @@ public final class Exec {
                         base,
                         ready.creds,
                         ready.secure));
-        events.leave(FLUSH_OLD_EXEC, t);
         events.exec(t, oldTid, prm.fileName);
         events.leave(DO_EXECVEAT_COMMON, t);
         TaskExec.traceExec(t, oldTid);

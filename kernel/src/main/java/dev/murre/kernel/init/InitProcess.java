@@ -12,6 +12,7 @@ import dev.murre.kernel.task.KernelFunction;
 import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskExit;
+import dev.murre.trace.KernelSymbol;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -144,6 +145,7 @@ public final class InitProcess {
                 }
                 return result;
             } catch (ErrnoException e) {
+                kernel.events().leave(KernelSymbol.DO_EXECVEAT_COMMON, t);
                 t.restart().clear();
                 return e.errno.result();
             }

@@ -22,6 +22,12 @@ final class FunctionGraph implements KernelProbe {
     @Override
     public void enter(KernelSymbol function, Task t, long a, long b, @Nullable String text) {
         ArrayDeque<Open> stack = stacks.computeIfAbsent(t, key -> new ArrayDeque<>());
+        if (function == KernelSymbol.SYSCALL_RETURN || function == KernelSymbol.IRET) {
+            // The kernel stack is empty whenever a task is in user mode.
+            while (!stack.isEmpty()) {
+                pop(t, stack);
+            }
+        }
         var at = events.moment(t);
         events.send(new TraceEvent.FunctionEnter(at, function, a, b, text, stack.size()));
         stack.addLast(new Open(function, at.nanos()));
@@ -33,13 +39,17 @@ final class FunctionGraph implements KernelProbe {
         if (stack == null || stack.stream().noneMatch(open -> open.function == function)) {
             return;
         }
-        Open last;
-        do {
-            last = stack.removeLast();
-            events.send(
-                    new TraceEvent.FunctionReturn(
-                            events.moment(t), last.function, last.nanos, stack.size()));
-        } while (last.function != function);
+        while (pop(t, stack) != function) {
+            // What it called ended with it.
+        }
+    }
+
+    private KernelSymbol pop(Task t, ArrayDeque<Open> stack) {
+        Open last = stack.removeLast();
+        events.send(
+                new TraceEvent.FunctionReturn(
+                        events.moment(t), last.function, last.nanos, stack.size()));
+        return last.function;
     }
 
     /// A task is gone.

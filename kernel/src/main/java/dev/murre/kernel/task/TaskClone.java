@@ -158,7 +158,7 @@ public final class TaskClone {
 
         void copy() {
             Kernel kernel = maker.kernel();
-            enter(DUP_TASK_STRUCT);
+            kernel.events().enter(DUP_TASK_STRUCT, maker, maker.id(), 0);
             child.kind = args.function() != null ? Task.Kind.KERNEL_THREAD : Task.Kind.USER;
             child.stack = kernel.architectures().stacks(child.arch).allocate();
             child.stackCanary = kernel.entropy().nextLong() & ~0xffL;

@@ -100,6 +100,7 @@ public final class TaskExec {
             TaskExit.completeVfork(t);
         }
         events.leave(EXEC_MMAP, t);
+        events.leave(FLUSH_OLD_EXEC, t);
         t.arch = kernel.architectures().of(program.abi());
         t.abi = program.abi();
         t.kind = Task.Kind.USER;

@@ -32,6 +32,9 @@ final class Traps {
 
     private final Kernel kernel;
 
+    /// The last trap was for the sake of the translator: no real processor would have stopped.
+    private boolean installing;
+
     Traps(Kernel kernel) {
         this.kernel = kernel;
     }
@@ -46,6 +49,10 @@ final class Traps {
 
     /// Tells how a task goes back to user mode: sysret needs the registers that it loads from.
     void tellReturn(Task t, long regs) {
+        if (installing) {
+            installing = false;
+            return;
+        }
         KernelSymbol how = t.arch.returnsFast(regs) ? SYSCALL_RETURN : IRET;
         kernel.events().enter(how, t, t.arch.ip(regs), t.arch.sp(regs));
         kernel.events().leave(how, t);
@@ -76,6 +83,7 @@ final class Traps {
 
     void serve(VirtualCpu on, Task t, int trap) {
         Cpu cpu = on.processor();
+        installing = false;
         switch (trap) {
             case Trap.BUDGET -> tick(on, t);
             case Trap.INTERRUPTED -> {
@@ -86,6 +94,7 @@ final class Traps {
             case Trap.CODE_PAGE -> {
                 long pc = cpu.faultAddress & cpu.addressMask;
                 int mode = cpu.translator.mode();
+                installing = (t.mm().memory().perm(pc >>> PAGE_SHIFT) & Perm.PRESENT) != 0;
                 resolve(t, pc, Perm.EXEC, t.mm().installCode(pc, mode));
             }
             default -> exception(t, cpu, trap);
@@ -133,7 +142,7 @@ final class Traps {
 
     private void resolve(Task t, long address, int access, FaultResult result) {
         boolean done = result == FaultResult.DONE;
-        if (kernel.events().on()) {
+        if (kernel.events().on() && !(done && installing)) {
             boolean present = !done && result != FaultResult.NOT_MAPPED;
             TraceEvent.Resolution outcome =
                     done ? TraceEvent.Resolution.RESOLVED : TraceEvent.Resolution.SIGNAL;

@@ -131,7 +131,7 @@ public final class VirtualCpu {
             events.contextSwitch(previous, idle);
             events.enter(SWITCH_TO, previous, previous.id(), 0);
             last = idle;
-            events.leave(SCHEDULE, idle);
+            events.leave(CONTEXT_SWITCH, idle);
         }
     }
 
@@ -146,6 +146,7 @@ public final class VirtualCpu {
 
     private void runTask(Task next) {
         contextSwitch(next);
+        events.leave(CONTEXT_SWITCH, next);
         events.leave(SCHEDULE, next);
         try {
             long back = next.arch.switchReturnAddress(next.stack(), next.thread().sp);
