@@ -1,4 +1,5 @@
 // sendfile(2), copy_file_range(2) and splice(2) move bytes inside the kernel.
+// flags: -D_FILE_OFFSET_BITS=64
 #include "guest.h"
 #include <sys/sendfile.h>
 

@@ -1,4 +1,5 @@
 // Code written at run time runs, and runs as changed after it was rewritten.
+// widths: 64
 #include "guest.h"
 
 typedef int (*function)(void);

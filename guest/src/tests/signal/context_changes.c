@@ -2,6 +2,15 @@
 #include "guest.h"
 #include <ucontext.h>
 
+#ifdef __i386__
+#define REG_RIP REG_EIP
+#define REG_RAX REG_EAX
+#define REG_RSP REG_ESP
+#define REG_RCX REG_ECX
+#define REG_RDX REG_EDX
+#define REG_RBX REG_EBX
+#endif
+
 static void skip(int signal, siginfo_t *info, void *context)
 {
     greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;

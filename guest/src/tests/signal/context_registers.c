@@ -1,4 +1,5 @@
 // The context of a handler holds the interrupted registers, all sixteen of them, and gives them back.
+// widths: 64
 #include "guest.h"
 #include <ucontext.h>
 

@@ -3,6 +3,15 @@
 #include <setjmp.h>
 #include <ucontext.h>
 
+#ifdef __i386__
+#define REG_RIP REG_EIP
+#define REG_RAX REG_EAX
+#define REG_RSP REG_ESP
+#define REG_RCX REG_ECX
+#define REG_RDX REG_EDX
+#define REG_RBX REG_EBX
+#endif
+
 static sigjmp_buf back;
 
 static void handler(int signal, siginfo_t *info, void *context)

@@ -1,4 +1,5 @@
 // The saved floating-point state can be read and changed by the handler.
+// widths: 64
 #include "guest.h"
 #include <ucontext.h>
 

@@ -1,4 +1,5 @@
 // Floating-point state is the program's own again after a handler that used it.
+// widths: 64
 // libs: -lm
 #include "guest.h"
 #include <fenv.h>

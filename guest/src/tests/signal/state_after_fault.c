@@ -1,4 +1,5 @@
 // At a fault every register is as it was before the instruction, string instructions as far as they got.
+// widths: 64
 #include "guest.h"
 #include <ucontext.h>
 

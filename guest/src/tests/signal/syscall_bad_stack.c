@@ -1,4 +1,5 @@
 // A signal that finds no usable stack for its frame kills with SIGSEGV.
+// widths: 64
 #include "guest.h"
 
 static void handler(int signal) { (void)signal; }

@@ -1,4 +1,5 @@
 // Flags after arithmetic, shifts, multiplications and decimal-looking corners.
+// widths: 64
 #include "guest.h"
 
 static void show_flags(const char *what, unsigned long flags, unsigned long mask)

@@ -1,4 +1,5 @@
 // int3 and the trap flag: where execution stands, and the codes of SIGTRAP.
+// widths: 64
 #include "guest.h"
 #include <ucontext.h>
 

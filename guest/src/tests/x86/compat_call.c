@@ -1,4 +1,5 @@
 // int $0x80 from 64-bit code reaches the 32-bit table: other numbers, 32-bit arguments.
+// widths: 64
 #include "guest.h"
 
 int main(void)

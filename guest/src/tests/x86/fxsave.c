@@ -1,4 +1,5 @@
 // FXSAVE and FXRSTOR carry the x87, SSE and control state.
+// widths: 64
 #include "guest.h"
 
 static unsigned char area[512] __attribute__((aligned(16)));

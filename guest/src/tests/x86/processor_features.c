@@ -1,4 +1,5 @@
 // CPUID's basic answers and the instructions behind the features it names.
+// widths: 64
 #include "guest.h"
 #include <cpuid.h>
 

@@ -1,4 +1,5 @@
 // The 128 bytes below the stack pointer survive a signal handler.
+// widths: 64
 #include "guest.h"
 
 static volatile sig_atomic_t handled;

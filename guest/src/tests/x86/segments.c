@@ -1,4 +1,5 @@
 // arch_prctl(2) and the segment registers of user mode.
+// widths: 64
 #include "guest.h"
 #include <asm/prctl.h>
 

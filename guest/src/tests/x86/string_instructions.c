@@ -1,4 +1,5 @@
 // String instructions with their prefixes, both directions, and partial progress.
+// widths: 64
 #include "guest.h"
 
 int main(void)

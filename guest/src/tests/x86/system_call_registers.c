@@ -1,4 +1,5 @@
 // What the syscall instruction changes: rax, rcx and r11, and nothing else.
+// widths: 64
 #include "guest.h"
 
 // Fills the registers, calls the kernel (getpid), stores them at the address given.

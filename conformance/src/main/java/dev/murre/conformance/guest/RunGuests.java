@@ -42,7 +42,13 @@ public final class RunGuests {
     private boolean wanted(GuestProgram program) {
         return names.isEmpty()
                 || names.contains(program.name())
-                || names.stream().anyMatch(name -> program.name().startsWith(name + "/"));
+                || names.contains(program.withoutWidth())
+                || names.stream().anyMatch(name -> inSubsystem(program, name));
+    }
+
+    private static boolean inSubsystem(GuestProgram program, String name) {
+        return program.name().startsWith(name + "/")
+                || program.withoutWidth().startsWith(name + "/");
     }
 
     private boolean all() throws IOException, InterruptedException {
