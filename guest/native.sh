@@ -27,8 +27,11 @@ record() {
         i386/*)
             common=$tests/${1#i386/}.expected
             own=$tests/${1#i386/}.i386.expected
+            if grep -q '^// widths: 32$' "$tests/${1#i386/}.c"; then
+                own=$common
+            fi
             run_one "$1" | cat >"$own"
-            if cmp -s "$common" "$own"; then
+            if [ "$own" != "$common" ] && cmp -s "$common" "$own"; then
                 rm "$own"
             fi
             ;;

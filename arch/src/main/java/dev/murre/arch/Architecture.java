@@ -56,6 +56,11 @@ public interface Architecture {
         return argument(regs, index);
     }
 
+    /// Sets the sixth argument of a system call made by [Entry#SYSENTER].
+    default void setLastArgument(long regs, long value) {
+        throw new UnsupportedOperationException("no sysenter");
+    }
+
     long result(long regs);
 
     void setResult(long regs, long value);
@@ -114,6 +119,9 @@ public interface Architecture {
     enum Entry {
         /// By the fast system call instruction.
         SYSCALL,
+        /// By the fast system call instruction of 32-bit code, which keeps the stack pointer in the
+        /// frame pointer's register.
+        SYSENTER,
         /// By a software interrupt that asks for a system call.
         INTERRUPT_SYSCALL,
         /// By a fault, a timer tick or another interrupt.

@@ -72,6 +72,9 @@ final class RunCommand {
         if (options.maxPids > 0) {
             builder.maxPids(options.maxPids);
         }
+        if (options.randomAddresses) {
+            builder.randomAddresses();
+        }
         if (options.seed != null) {
             builder.seed(options.seed);
         }

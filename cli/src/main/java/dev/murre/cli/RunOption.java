@@ -33,6 +33,7 @@ enum RunOption {
     PUBLISH("-p", "--publish", "HOST:GUEST", "listen on a host port for a guest port"),
     CPUS("--cpus", "N", "virtual processors (default: 1)"),
     SEED("--seed", "N", "make randomness repeatable, from this number"),
+    ASLR("--aslr", null, "put stack, mappings and programs at random addresses"),
     ENGINE("--engine", "interpreter|compiled", "how guest instructions are run"),
     HELP("-h", "--help", null, "this text");
 
@@ -41,7 +42,7 @@ enum RunOption {
     private final @Nullable String value;
     private final String help;
 
-    RunOption(String longName, String value, String help) {
+    RunOption(String longName, @Nullable String value, String help) {
         this(null, longName, value, help);
     }
 

@@ -51,6 +51,7 @@ final class RunOptions {
     final List<PortForward> ports = new ArrayList<>();
     int cpus = 1;
     @Nullable Long seed;
+    boolean randomAddresses;
     @Nullable Engine engine;
     boolean help;
     List<String> command = List.of();

@@ -112,6 +112,7 @@ final class RunOptionsParser {
             case PUBLISH -> options.ports.add(portForward(value));
             case CPUS -> options.cpus = Quantity.whole(option.longName(), value, 1, 64);
             case SEED -> options.seed = Quantity.number(option.longName(), value);
+            case ASLR -> options.randomAddresses = true;
             case ENGINE -> options.engine = engine(value);
             case HELP -> options.help = true;
         }

@@ -64,6 +64,8 @@ public final class Machine implements AutoCloseable {
                                 config.entropy,
                                 new MachineLog(config.kernelLog),
                                 engine));
+        kernel.settings().randomizeVaSpace = config.randomAddresses ? 2 : 0;
+        kernel.settings().randomizeVaSpace = config.randomAddresses ? 2 : 0;
         for (var sink : config.traces) {
             kernel.events().addSink(sink);
             if (sink.wantsSyscallText()) {

@@ -74,6 +74,13 @@ public final class MachineBuilder {
         return this;
     }
 
+    /// Has programs run at random addresses (`/proc/sys/kernel/randomize_va_space`) instead of
+    /// always the same ones.
+    public MachineBuilder randomAddresses() {
+        config.randomAddresses = true;
+        return this;
+    }
+
     /// Takes the time from here instead of from the host.
     public MachineBuilder clock(HostClock clock) {
         config.clock = clock;

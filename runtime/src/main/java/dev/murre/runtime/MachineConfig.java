@@ -25,6 +25,7 @@ final class MachineConfig {
     final List<PortForward> ports = new ArrayList<>();
     HostClock clock = new SystemClock();
     Entropy entropy = new HostEntropy();
+    boolean randomAddresses;
     @Nullable ScreenTerminal terminal;
     final List<TraceSink> traces = new ArrayList<>();
     @Nullable Consumer<String> kernelLog;

@@ -33,7 +33,10 @@ public final class X86Compat extends X8664 {
     public void enter(Cpu cpu, long regs, Entry how) {
         super.enter(cpu, regs, how);
         put64(regs + PtRegs.CS, PtRegs.USER32_CS);
-        if (how == Entry.INTERRUPT_SYSCALL) {
+        if (how == Entry.SYSENTER) {
+            put64(regs + PtRegs.SP, get64(regs + PtRegs.BP));
+        }
+        if (how == Entry.INTERRUPT_SYSCALL || how == Entry.SYSENTER) {
             put64(regs + PtRegs.ORIG_AX, get64(regs + PtRegs.ORIG_AX) & LOW);
         }
     }
@@ -59,6 +62,11 @@ public final class X86Compat extends X8664 {
                     default -> PtRegs.BP;
                 };
         return get64(regs + register) & LOW;
+    }
+
+    @Override
+    public void setLastArgument(long regs, long value) {
+        put64(regs + PtRegs.BP, value);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.murre.kernel.base.ByteIoBuf;
 import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.OpenFile;
-import dev.murre.kernel.mm.Layout;
 import dev.murre.kernel.mm.Mm;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,17 @@ public final class BinPrm {
         /// An empty address space for programs of an ABI; ENOEXEC if the machine does not run them.
         Mm newSpace(Abi abi);
 
-        /// The layout of such address spaces.
-        Layout layout(Abi abi);
+        /// How far the program break starts behind the program, whole pages.
+        long brkShift();
+
+        /// How far the stack pointer is moved down, a multiple of 16.
+        long stackShift();
 
         /// The system's shared object: maps it and returns its address, 0 if there is none.
         long mapVdso(Mm mm, Abi abi);
+
+        /// Address of the code in it that makes system calls (AT_SYSINFO), 0 if there is none.
+        long sysinfo(long vdso, Abi abi);
 
         /// Sixteen random bytes and more.
         void random(byte[] target);

@@ -115,9 +115,9 @@ public final class ElfFormat implements BinaryFormat {
         try {
             prm.committed = true;
             ExecStack stack = new ExecStack(prm, mm, header.abi(), stackProtection(program));
-            Layout layout = prm.spaces.layout(header.abi());
-            Placed main = place(mm, program, mainBias(program, layout));
-            mm.setBrk(pageUp(main.end), pageUp(main.end));
+            Placed main = place(mm, program, mainBias(program, mm.layout()));
+            long brk = pageUp(main.end) + prm.spaces.brkShift();
+            mm.setBrk(brk, brk);
             Placed other =
                     interpreter == null
                             ? null
@@ -126,6 +126,7 @@ public final class ElfFormat implements BinaryFormat {
             Auxv auxv =
                     new Auxv(
                             vdso,
+                            vdso == 0 ? 0 : prm.spaces.sysinfo(vdso, header.abi()),
                             main.phdr,
                             header.rowBytes(),
                             header.phnum(),

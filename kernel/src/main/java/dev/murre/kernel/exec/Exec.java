@@ -5,7 +5,6 @@ import static dev.murre.abi.AtFlags.AT_FDCWD;
 import static dev.murre.abi.AtFlags.AT_SYMLINK_NOFOLLOW;
 import static dev.murre.trace.KernelSymbol.*;
 
-import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.Signal;
@@ -13,8 +12,6 @@ import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.fs.Vfs;
-import dev.murre.kernel.mm.Layout;
-import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.task.Events;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallResult;
@@ -31,11 +28,11 @@ public final class Exec {
 
     private final Kernel kernel;
     private final List<BinaryFormat> formats = new ArrayList<>();
-    private final Spaces spaces;
+    private final ProgramSpaces spaces;
 
     public Exec(Kernel kernel) {
         this.kernel = kernel;
-        this.spaces = new Spaces(kernel);
+        this.spaces = new ProgramSpaces(kernel);
         formats.add(new ElfFormat(this::openFor));
         formats.add(new ScriptFormat(this::openFor));
         formats.add(new AoutFormat());
@@ -210,37 +207,5 @@ public final class Exec {
         events.leave(DO_EXECVEAT_COMMON, t);
         TaskExec.traceExec(t, oldTid);
         return SyscallResult.NO_RETURN;
-    }
-
-    /// Address spaces for new programs.
-    private record Spaces(Kernel kernel) implements BinPrm.SpaceMaker {
-        @Override
-        public Mm newSpace(Abi abi) {
-            if (!kernel.architectures().runs(abi)) {
-                throw Errno.ENOEXEC.exception();
-            }
-            Task t = kernel.currentOrNull();
-            var limits = t == null ? kernel.idleTask().limits() : t.limits();
-            return Mm.create(kernel.memory(), layout(abi), limits);
-        }
-
-        @Override
-        public Layout layout(Abi abi) {
-            return switch (abi) {
-                case X86_64 -> Layout.X86_64;
-                case I386 -> Layout.I386;
-                case ARM -> Layout.ARM;
-            };
-        }
-
-        @Override
-        public long mapVdso(Mm mm, Abi abi) {
-            return VdsoMapping.map(kernel, mm, abi);
-        }
-
-        @Override
-        public void random(byte[] target) {
-            kernel.entropy().fill(target, 0, target.length);
-        }
     }
 }

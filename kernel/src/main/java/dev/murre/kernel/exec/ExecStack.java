@@ -27,6 +27,9 @@ final class ExecStack {
     private static final int CLOCK_TICKS = 100;
     private static final int PAGE = 4096;
 
+    /// One word of the kernel's own stays free at the top.
+    private static final int KERNEL_WORD = 8;
+
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT =
@@ -45,7 +48,7 @@ final class ExecStack {
         this.mm = mm;
         this.abi = abi;
         this.word = abi.wordSize;
-        this.top = prm.spaces.layout(abi).stackTop();
+        this.top = mm.layout().stackTop();
         long strings = prm.fileName.length() + 1L;
         for (String text : prm.arguments) {
             strings += text.length() + 1 + word;
@@ -69,7 +72,7 @@ final class ExecStack {
 
     private Strings writeStrings() {
         UserMemory memory = mm.user();
-        long fileName = pushString(memory, top - word, prm.fileName);
+        long fileName = pushString(memory, top - KERNEL_WORD, prm.fileName);
         long[] environment = pushStrings(memory, fileName, prm.environment);
         long envStart = environment.length == 0 ? fileName : environment[0];
         long[] arguments = pushStrings(memory, envStart, prm.arguments);
@@ -101,7 +104,7 @@ final class ExecStack {
         UserMemory memory = mm.user();
         Strings s = writeStrings();
         long p = s.lowest;
-        p &= -16L;
+        p = (p & -16L) - prm.spaces.stackShift();
         p = pushString(memory, p, platform());
         long platform = p;
         byte[] random = new byte[16];
@@ -169,6 +172,9 @@ final class ExecStack {
 
     private void vector(Auxv auxv, long platform, long random, long fileName) {
         Credentials creds = prm.who.creds();
+        if (auxv.sysinfo() != 0) {
+            entry(AT_SYSINFO, auxv.sysinfo());
+        }
         if (auxv.vdso() != 0) {
             entry(AT_SYSINFO_EHDR, auxv.vdso());
         }

@@ -22,11 +22,26 @@ public record Layout(
                     0x0555_4000L,
                     HostMemory.LARGEST_WINDOW);
 
-    /// i386: the real 3 GiB.
+    /// i386 under a 64-bit kernel: all of 4 GiB but the last pages.
     public static final Layout I386 =
-            new Layout(1L << 32, 0xbfff_f000L, 0xb7ff_f000L, 0x1_0000L, 0x5655_5000L, 0xc000_0000L);
+            new Layout(1L << 32, 0xffff_e000L, 0xf7ff_e000L, 0x1_0000L, 0x5655_5000L, 0xffff_e000L);
+
+    /// i386 as its own kernel has it, and with ADDR_LIMIT_3GB, personality(2).
+    public static final Layout I386_3GB =
+            new Layout(1L << 32, 0xc000_0000L, 0xb800_0000L, 0x1_0000L, 0x5655_5000L, 0xc000_0000L);
 
     /// ARM: the real 3 GiB.
     public static final Layout ARM =
             new Layout(1L << 32, 0xbefff000L, 0xb6ff_f000L, 0x1_0000L, 0x2_a000L, 0xbf00_0000L);
+
+    /// The same moved about at random: stack and mappings downwards, programs upwards.
+    public Layout shifted(long stackBytes, long mapBytes, long programBytes) {
+        return new Layout(
+                window,
+                stackTop - stackBytes,
+                mmapBase - stackBytes - mapBytes,
+                mmapFloor,
+                pieBase + programBytes,
+                maximum);
+    }
 }

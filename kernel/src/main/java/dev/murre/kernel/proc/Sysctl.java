@@ -113,7 +113,11 @@ final class Sysctl {
         constant("kernel/overflowuid", "65534");
         constant("kernel/overflowgid", "65534");
         constant("kernel/tainted", "0");
-        constant("kernel/randomize_va_space", "0");
+        add(
+                "kernel/randomize_va_space",
+                0644,
+                who -> kernel.settings().randomizeVaSpace + "\n",
+                (who, text) -> kernel.settings().randomizeVaSpace = number(text, 0, 2));
         constant(
                 "kernel/seccomp/actions_avail",
                 "kill_process kill_thread trap errno trace log allow");

@@ -38,15 +38,13 @@ public final class SystemSyscalls {
         table.on(Sysno.REBOOT, (t, a, b, c, d, e, f) -> reboot(t, (int) a, (int) b, (int) c));
     }
 
+    private static final int PER_LINUX32 = 8;
+
     private static long uname(Task t, long address) {
         Uts uts = t.namespaces().uts();
         String[] fields = {
-            "Linux", uts.host(), RELEASE, VERSION, t.arch().abi().machine, uts.domain()
+            "Linux", uts.host(), RELEASE, VERSION, machine(t), uts.domain()
         };
-        boolean linux32 = (t.options().personality & 0xff) == 8;
-        if (linux32 && t.arch().abi() == Abi.X86_64) {
-            fields[4] = "i686";
-        }
         byte[] all = new byte[fields.length * NAME_BYTES];
         for (int i = 0; i < fields.length; i++) {
             byte[] text = fields[i].getBytes(StandardCharsets.ISO_8859_1);
@@ -54,6 +52,16 @@ public final class SystemSyscalls {
         }
         t.memory().copyToUser(address, all, 0, all.length);
         return 0;
+    }
+
+    /// i386 programs run on an x86-64 kernel, and only those that ask for it are told otherwise.
+    private static String machine(Task t) {
+        Abi abi = t.arch().abi();
+        if (abi == Abi.ARM) {
+            return abi.machine;
+        }
+        boolean linux32 = (t.options().personality & 0xff) == PER_LINUX32;
+        return (linux32 ? Abi.I386 : Abi.X86_64).machine;
     }
 
     private static long setName(Task t, long address, int length, boolean host) {

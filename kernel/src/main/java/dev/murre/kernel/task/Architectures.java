@@ -4,6 +4,7 @@ import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStacks;
+import dev.murre.arch.x86.Vdso32;
 import dev.murre.machine.memory.HostMemory;
 import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,19 @@ public final class Architectures {
     /// @param bytes whole pages
     /// @param sigreturn offset of the return code for handlers without siginfo
     /// @param rtSigreturn offset of the return code for those with it
-    public record VdsoImage(byte[] bytes, int sigreturn, int rtSigreturn) {}
+    /// @param vsyscall offset of the code that makes system calls, 0 for none
+    /// @param landing offset where a call by sysenter comes back
+    public record VdsoImage(
+            byte[] bytes, int sigreturn, int rtSigreturn, int vsyscall, int landing) {
+        static VdsoImage of(Vdso32.Image image) {
+            return new VdsoImage(
+                    image.bytes(),
+                    image.sigreturn(),
+                    image.rtSigreturn(),
+                    image.vsyscall(),
+                    image.landing());
+        }
+    }
 
     Architectures(HostMemory memory) {
         this.memory = memory;
@@ -83,6 +96,12 @@ public final class Architectures {
 
     public void setVdso(Abi abi, VdsoImage image) {
         vdsos.put(abi, image);
+    }
+
+    /// Where a task's system call by sysenter comes back to.
+    long sysenterReturn(Task t) {
+        VdsoImage image = vdsos.get(t.arch.abi());
+        return image == null || t.vdsoBase == 0 ? 0 : t.vdsoBase + image.landing();
     }
 
     /// Offset in the shared object of the code that calls sigreturn, 0 if there is none.

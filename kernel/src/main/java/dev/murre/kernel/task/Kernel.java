@@ -6,6 +6,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
+import dev.murre.arch.x86.Vdso32;
 import dev.murre.arch.x86.Vdso64;
 import dev.murre.arch.x86.X8664;
 import dev.murre.arch.x86.X86Compat;
@@ -71,6 +72,7 @@ public final class Kernel implements KernelServices {
     private final boolean[] toldUnknown = new boolean[Sysno.values().length];
     private int taskCount;
     private long forks;
+    private final KernelSettings settings = new KernelSettings();
     private boolean halted;
     private int exitStatus;
 
@@ -87,7 +89,8 @@ public final class Kernel implements KernelServices {
         architectures = new Architectures(memory.host());
         architectures.add(arch);
         architectures.add(new X86Compat());
-        architectures.setVdso(Abi.X86_64, new Architectures.VdsoImage(Vdso64.build(), 0, 0));
+        architectures.setVdso(Abi.X86_64, new Architectures.VdsoImage(Vdso64.build(), 0, 0, 0, 0));
+        architectures.setVdso(Abi.I386, Architectures.VdsoImage.of(Vdso32.build()));
         kernelMm = Mm.create(memory, Layout.X86_64, Rlimits.forInit());
         idleTask = makeIdleTask(arch);
         threads = new KernelThreads(this);
@@ -111,6 +114,10 @@ public final class Kernel implements KernelServices {
 
     public KernelConfig config() {
         return config;
+    }
+
+    public KernelSettings settings() {
+        return settings;
     }
 
     @Override

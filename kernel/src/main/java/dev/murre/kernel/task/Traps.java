@@ -3,8 +3,10 @@ package dev.murre.kernel.task;
 import static dev.murre.trace.KernelSymbol.*;
 
 import dev.murre.abi.Abi;
+import dev.murre.abi.ErrnoException;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
+import dev.murre.arch.Architecture;
 import dev.murre.arch.ThreadState;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.mm.FaultResult;
@@ -79,6 +81,23 @@ final class Traps {
         kernel.events().enter(APIC_TIMER_INTERRUPT, t);
         on.tick();
         kernel.events().leave(APIC_TIMER_INTERRUPT, t);
+    }
+
+    /// A system call by sysenter, which keeps neither ip nor sp: the vDSO left the stack pointer in
+    /// ebp, and ebp, the sixth argument, on the stack. Linux: do_fast_syscall_32.
+    ///
+    /// @return whether there is a call to make; if not, its result is already set
+    boolean enterBySysenter(Task t, Cpu cpu) {
+        long regs = t.regs();
+        t.arch.enter(cpu, regs, Architecture.Entry.SYSENTER);
+        t.arch.setIp(regs, kernel.architectures().sysenterReturn(t));
+        try {
+            t.arch.setLastArgument(regs, t.memory().getInt(t.arch.sp(regs)) & 0xffffffffL);
+            return true;
+        } catch (ErrnoException e) {
+            t.arch.setResult(regs, e.errno.result());
+            return false;
+        }
     }
 
     void serve(VirtualCpu on, Task t, int trap) {

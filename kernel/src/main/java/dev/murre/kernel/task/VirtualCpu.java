@@ -405,6 +405,10 @@ public final class VirtualCpu {
             t.abi = arch.abi();
             return syscall(t);
         }
+        if (trap == Trap.SYSENTER) {
+            t.abi = Abi.I386;
+            return !traps.enterBySysenter(t, cpu) || syscall(t);
+        }
         if (traps.isSyscall(t, trap, cpu)) {
             arch.enter(cpu, regs, Architecture.Entry.INTERRUPT_SYSCALL);
             t.abi = Abi.I386;

@@ -1,0 +1,7 @@
+package dev.murre.kernel.task;
+
+/// What `/proc/sys` can change of the kernel proper.
+public final class KernelSettings {
+    /// `kernel/randomize_va_space`: 0 for none, 1 for all but the program break, 2 for all.
+    public int randomizeVaSpace;
+}
