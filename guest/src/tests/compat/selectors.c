@@ -29,7 +29,6 @@ int main(void)
     handle_info(SIGSEGV, trapped, SA_NODEFER);
     handle_info(SIGBUS, trapped, SA_NODEFER);
     TRY("null in fs", "xor %%eax, %%eax\n\tmov %%eax, %%fs");
-    TRY("through null", "mov %%fs:0, %%eax");
     TRY("null in ds, and back", "push %%ds\n\txor %%eax, %%eax\n\tmov %%eax, %%ds\n\tpop %%ds");
     TRY("flat data", "mov $0x2b, %%eax\n\tmov %%eax, %%fs");
     TRY("flat code", "mov $0x23, %%eax\n\tmov %%eax, %%fs");

@@ -47,8 +47,8 @@ public final class Vdso32 {
 
     /// advance 1, CFA 8, ecx; advance 1, CFA 12; advance 1, CFA 16, ebp at CFA − 16; the pops.
     private static final int[] FRAME_STEPS = {
-        0, 0x41, 0x0e, 8, 0x41, 0x0e, 12, 0x41, 0x0e, 16, 0x85, 4, 0x47, 0x0e, 12, 0xc5, 0x41,
-        0x0e, 8, 0x41, 0x0e, 4, 0
+        0, 0x41, 0x0e, 8, 0x41, 0x0e, 12, 0x41, 0x0e, 16, 0x85, 4, 0x47, 0x0e, 12, 0xc5, 0x41, 0x0e,
+        8, 0x41, 0x0e, 4, 0
     };
 
     private record Function(String name, int version, int[] code) {}
@@ -101,8 +101,28 @@ public final class Vdso32 {
     /// mov ecx, [esp+12]; mov edx, [esp+16]; mov eax, number; int 0x80; pop ebx; ret
     private static int[] systemCall(int number) {
         return new int[] {
-            0x53, 0x8b, 0x5c, 0x24, 8, 0x8b, 0x4c, 0x24, 12, 0x8b, 0x54, 0x24, 16, 0xb8,
-            number & 0xff, number >> 8, 0, 0, 0xcd, 0x80, 0x5b, 0xc3
+            0x53,
+            0x8b,
+            0x5c,
+            0x24,
+            8,
+            0x8b,
+            0x4c,
+            0x24,
+            12,
+            0x8b,
+            0x54,
+            0x24,
+            16,
+            0xb8,
+            number & 0xff,
+            number >> 8,
+            0,
+            0,
+            0xcd,
+            0x80,
+            0x5b,
+            0xc3
         };
     }
 

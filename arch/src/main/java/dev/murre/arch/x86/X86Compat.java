@@ -7,6 +7,7 @@ import dev.murre.abi.Abi;
 import dev.murre.arch.SignalFrames;
 import dev.murre.arch.ThreadState;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.x86.lower.Descriptors;
 
 /// i386 programs on the x86-64 kernel: its kernel stack and `pt_regs`, with the arguments,
 /// selectors
@@ -100,32 +101,12 @@ public final class X86Compat extends X8664 {
         }
     }
 
-    /// A segment descriptor from what set_thread_area(2) was given, Intel SDM vol. 3, 3.4.5. The
-    /// flags
-    /// are those of `struct user_desc`, from bit 0 on: 32-bit, contents (2), read or execute only,
-    /// limit
-    /// in pages, not present, usable.
     private static long descriptor(ThreadState thread, int i) {
-        int flags = thread.tlsFlags[i];
-        long base = thread.tlsBase[i];
-        long limit = thread.tlsLimit[i] & LOW;
-        boolean empty = base == 0 && limit == 0;
-        if (empty) {
-            return 0;
-        }
-        long type = (flags >> 3 & 1 ^ 1) << 1 | (flags >> 1 & 3) << 2 | 1;
-        long present = flags >> 5 & 1 ^ 1;
-        return limit & 0xffff
-                | (base & 0xffffff) << 16
-                | type << 40
-                | 1L << 44
-                | 3L << 45
-                | present << 47
-                | (limit >> 16 & 0xf) << 48
-                | (flags >> 6 & 1L) << 52
-                | (flags & 1L) << 54
-                | (flags >> 4 & 1L) << 55
-                | (base >> 24 & 0xff) << 56;
+        boolean empty = thread.tlsBase[i] == 0 && thread.tlsLimit[i] == 0;
+        return empty
+                ? 0
+                : Descriptors.fromUserDesc(
+                        thread.tlsBase[i], thread.tlsLimit[i], thread.tlsFlags[i]);
     }
 
     @Override

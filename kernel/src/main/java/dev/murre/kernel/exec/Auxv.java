@@ -9,5 +9,4 @@ package dev.murre.kernel.exec;
 /// @param phnum how many
 /// @param base where the interpreter was loaded, 0 for none
 /// @param entry the program's own entry point
-record Auxv(
-        long vdso, long sysinfo, long phdr, int phent, int phnum, long base, long entry) {}
+record Auxv(long vdso, long sysinfo, long phdr, int phent, int phnum, long base, long entry) {}

@@ -40,6 +40,7 @@ final class Copying {
         }
         child.code().copyFrom(mm.code());
         child.inheritProgram(mm);
+        child.setLocalDescriptors(mm.localDescriptors().clone());
         if (child.inheritedPages > 0) {
             child.parent = mm;
             mm.children.add(child);

@@ -23,6 +23,9 @@ public final class Mm {
 
     final MemoryAccount account;
     final Layout layout;
+
+    /// The local descriptor table, modify_ldt(2); empty until something is put into it.
+    private long[] localDescriptors = {};
     final VmaTree vmas = new VmaTree();
     Rlimits limits;
     private final GuestMemory memory;
@@ -151,6 +154,14 @@ public final class Mm {
 
     public Layout layout() {
         return layout;
+    }
+
+    public long[] localDescriptors() {
+        return localDescriptors;
+    }
+
+    public void setLocalDescriptors(long[] table) {
+        localDescriptors = table;
     }
 
     /// Makes an access that the processor refused possible.

@@ -27,6 +27,7 @@ public final class ClockSyscalls {
         table.on(Sysno.CLOCK_SETTIME, (t, a, b, c, d, e, f) -> settime(t, (int) a, b, false));
         table.on(Sysno.CLOCK_SETTIME64, (t, a, b, c, d, e, f) -> settime(t, (int) a, b, true));
         table.on(Sysno.GETTIMEOFDAY, (t, a, b, c, d, e, f) -> gettimeofday(t, a, b));
+        table.on(Sysno.STIME, (t, a, b, c, d, e, f) -> stime(t, a));
         table.on(Sysno.SETTIMEOFDAY, (t, a, b, c, d, e, f) -> settimeofday(t, a));
         table.on(Sysno.TIME, (t, a, b, c, d, e, f) -> time(t, a));
         table.on(
@@ -140,6 +141,11 @@ public final class ClockSyscalls {
 
     private static long settimeofday(Task t, long time) {
         return time == 0 ? 0 : setRealtime(t, Args.timeval(t, time));
+    }
+
+    /// stime(2), which only the oldest ABIs have: whole seconds.
+    private static long stime(Task t, long address) {
+        return setRealtime(t, t.memory().getWord(address, t.abi()) * 1_000_000_000L);
     }
 
     private static long time(Task t, long address) {

@@ -1,12 +1,9 @@
 package dev.murre.kernel.syscalls;
 
-import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.abi.SigactionFlags;
 import dev.murre.abi.Signal;
 import dev.murre.abi.Sysno;
-import dev.murre.arch.ThreadState;
-import dev.murre.arch.x86.X86Compat;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.signal.SigAction;
@@ -16,17 +13,14 @@ import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 
-/// What only 32-bit x86 has: set_thread_area, and the signal calls from before real-time signals.
+/// What only 32-bit x86 has: the calls from before real-time signals and 64-bit times.
 public final class I386Syscalls {
-    private static final int USER_DESC_FLAGS = 12;
-    private static final int TLS_ENTRIES = 3;
     private static final long LOW = 0xffffffffL;
 
     private I386Syscalls() {}
 
     public static void register(SyscallTable table, Kernel kernel) {
-        table.on(Sysno.SET_THREAD_AREA, (t, a, b, c, d, e, f) -> setThreadArea(t, a));
-        table.on(Sysno.GET_THREAD_AREA, (t, a, b, c, d, e, f) -> getThreadArea(t, a));
+        SegmentSyscalls.register(table, kernel);
         table.on(Sysno.SIGACTION, (t, a, b, c, d, e, f) -> sigaction(t, (int) a, b, c));
         table.on(Sysno.SIGNAL, (t, a, b, c, d, e, f) -> signal(t, (int) a, b));
         table.on(Sysno.SIGPROCMASK, (t, a, b, c, d, e, f) -> sigprocmask(t, (int) a, b, c));
@@ -34,71 +28,6 @@ public final class I386Syscalls {
         table.on(Sysno.SIGSUSPEND, (t, a, b, c, d, e, f) -> sigsuspend(t, c));
         table.on(Sysno.SGETMASK, (t, a, b, c, d, e, f) -> t.signals().blocked() & LOW);
         table.on(Sysno.SSETMASK, (t, a, b, c, d, e, f) -> ssetmask(t, a));
-        kernel.architectures().setTlsSetter(Abi.I386, I386Syscalls::setTls);
-    }
-
-    /// CLONE_SETTLS: the argument is the address of a `struct user_desc` with an entry number.
-    private static void setTls(Task child, long address) {
-        UserMemory memory = child.memory();
-        int index = memory.getInt(address) - X86Compat.FIRST_TLS_ENTRY;
-        if (index < 0 || index >= TLS_ENTRIES) {
-            throw Errno.EINVAL.exception();
-        }
-        fill(memory, address, child.thread(), index);
-        long selector = (long) (index + X86Compat.FIRST_TLS_ENTRY) << 3 | 3;
-        ThreadState thread = child.thread();
-        if (thread.selectors >>> 48 == selector) {
-            thread.gsBase = thread.tlsBase[index];
-        }
-        if ((thread.selectors >>> 32 & 0xffff) == selector) {
-            thread.fsBase = thread.tlsBase[index];
-        }
-    }
-
-    private static void fill(UserMemory memory, long address, ThreadState thread, int index) {
-        thread.tlsBase[index] = memory.getInt(address + 4) & LOW;
-        thread.tlsLimit[index] = memory.getInt(address + 8);
-        thread.tlsFlags[index] = memory.getInt(address + USER_DESC_FLAGS);
-    }
-
-    private static long setThreadArea(Task t, long address) {
-        if (t.arch().abi() != Abi.I386) {
-            return Errno.ENOSYS.result();
-        }
-        UserMemory memory = t.memory();
-        t.syncThread();
-        ThreadState thread = t.thread();
-        int entry = memory.getInt(address);
-        int index = entry - X86Compat.FIRST_TLS_ENTRY;
-        if (entry == -1) {
-            index = 0;
-            while (index < TLS_ENTRIES && thread.tlsBase[index] != 0) {
-                index++;
-            }
-            if (index == TLS_ENTRIES) {
-                return Errno.ESRCH.result();
-            }
-            memory.putInt(address, index + X86Compat.FIRST_TLS_ENTRY);
-        }
-        if (index < 0 || index >= TLS_ENTRIES) {
-            return Errno.EINVAL.result();
-        }
-        fill(memory, address, thread, index);
-        t.threadChanged();
-        return 0;
-    }
-
-    private static long getThreadArea(Task t, long address) {
-        UserMemory memory = t.memory();
-        int index = memory.getInt(address) - X86Compat.FIRST_TLS_ENTRY;
-        if (index < 0 || index >= TLS_ENTRIES || t.arch().abi() != Abi.I386) {
-            return Errno.EINVAL.result();
-        }
-        ThreadState thread = t.thread();
-        memory.putInt(address + 4, (int) thread.tlsBase[index]);
-        memory.putInt(address + 8, thread.tlsLimit[index]);
-        memory.putInt(address + USER_DESC_FLAGS, thread.tlsFlags[index]);
-        return 0;
     }
 
     private static long sigaction(Task t, int number, long fresh, long old) {

@@ -38,6 +38,9 @@ public final class IpcSyscalls {
             case 1 -> call(t, Sysno.SEMOP, first, pointer, second, 0);
             case 2 -> call(t, Sysno.SEMGET, first, second, third, 0);
             case 3 -> {
+                if (pointer == 0) {
+                    yield Errno.EINVAL.result();
+                }
                 long argument = t.memory().getInt(pointer) & 0xffffffffL;
                 yield call(t, Sysno.SEMCTL, first, second, third, argument);
             }

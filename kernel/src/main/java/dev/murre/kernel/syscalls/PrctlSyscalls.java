@@ -2,6 +2,7 @@ package dev.murre.kernel.syscalls;
 
 import static dev.murre.abi.PrctlOptions.*;
 
+import dev.murre.abi.Abi;
 import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Signal;
@@ -53,6 +54,9 @@ public final class PrctlSyscalls {
     }
 
     private static long archPrctl(Task t, int code, long address) {
+        if (t.abi() == Abi.I386) {
+            return Errno.EINVAL.result();
+        }
         t.syncThread();
         switch (code) {
             case ARCH_SET_FS -> {

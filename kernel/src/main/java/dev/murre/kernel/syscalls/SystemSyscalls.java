@@ -42,9 +42,7 @@ public final class SystemSyscalls {
 
     private static long uname(Task t, long address) {
         Uts uts = t.namespaces().uts();
-        String[] fields = {
-            "Linux", uts.host(), RELEASE, VERSION, machine(t), uts.domain()
-        };
+        String[] fields = {"Linux", uts.host(), RELEASE, VERSION, machine(t), uts.domain()};
         byte[] all = new byte[fields.length * NAME_BYTES];
         for (int i = 0; i < fields.length; i++) {
             byte[] text = fields[i].getBytes(StandardCharsets.ISO_8859_1);

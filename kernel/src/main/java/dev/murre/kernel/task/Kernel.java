@@ -439,6 +439,13 @@ public final class Kernel implements KernelServices {
         }
     }
 
+    /// An address space got another local descriptor table.
+    public void reloadDescriptors(Mm mm) {
+        for (VirtualCpu cpu : cpus) {
+            cpu.reloadDescriptors(mm);
+        }
+    }
+
     void stackToRelease(Task t) {
         KernelStack stack = t.stack;
         if (stack != null) {

@@ -222,6 +222,14 @@ public final class VirtualCpu {
             loadedMm = mm;
             cpu.memory = mm.memory();
             cpu.code = mm.code();
+            cpu.localDescriptors = mm.localDescriptors();
+        }
+    }
+
+    /// An address space got another descriptor table.
+    void reloadDescriptors(Mm mm) {
+        if (mm == loadedMm) {
+            cpu.localDescriptors = mm.localDescriptors();
         }
     }
 

@@ -27,6 +27,9 @@ public final class Cpu {
     /// x86's global descriptor table as far as user code can reach it; the kernel fills it in.
     public final long[] descriptors = new long[16];
 
+    /// The local descriptor table, which belongs to the address space; empty if there is none.
+    public long[] localDescriptors = {};
+
     /// All ones, or 0xffffffff where addresses are 32 bits wide.
     public long addressMask = -1;
 

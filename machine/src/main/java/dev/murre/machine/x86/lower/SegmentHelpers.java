@@ -7,8 +7,8 @@ import dev.murre.machine.ir.Trap;
 import dev.murre.machine.x86.X86Op;
 import dev.murre.machine.x86.X86Registers;
 
-/// Segment registers. Descriptors come from the processor's global descriptor table, which the
-/// kernel fills; there is no local one.
+/// Segment registers. Descriptors come from the processor's descriptor tables, which the kernel
+/// fills.
 public final class SegmentHelpers {
     private static final int INSPECT_LAR = 0;
     private static final int INSPECT_LSL = 1;
@@ -50,8 +50,8 @@ public final class SegmentHelpers {
     /// The descriptor of a selector, 0 where there is none.
     private static long descriptor(Cpu cpu, long selector) {
         int index = (int) selector >> 3 & 0x1fff;
-        boolean local = (selector & 4) != 0;
-        return local || index >= cpu.descriptors.length ? 0 : cpu.descriptors[index];
+        long[] table = (selector & 4) != 0 ? cpu.localDescriptors : cpu.descriptors;
+        return index >= table.length ? 0 : table[index];
     }
 
     private static boolean isPresentUserSegment(long descriptor) {
@@ -116,7 +116,7 @@ public final class SegmentHelpers {
                             default -> true;
                         };
         if (good && imm == INSPECT_LAR) {
-            cpu.s[d] = descriptor >>> 32 & 0xf0_ff00;
+            cpu.s[d] = descriptor >>> 32 & 0xff_ff00;
         } else if (good && imm == INSPECT_LSL) {
             cpu.s[d] = limitOf(descriptor);
         }
