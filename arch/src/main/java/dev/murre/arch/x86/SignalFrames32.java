@@ -6,7 +6,6 @@ import static dev.murre.machine.memory.Host.put64;
 import dev.murre.arch.SignalFrame;
 import dev.murre.arch.SignalFrames;
 import dev.murre.arch.ThreadState;
-import dev.murre.machine.ir.Slots;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,7 +20,7 @@ final class SignalFrames32 implements SignalFrames {
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int FSAVE_BYTES = 112;
+    private static final int FSAVE_BYTES = Fsave.BYTES + 4;
     private static final int FPU_BYTES = FSAVE_BYTES + Fxsave.BYTES;
     private static final int CONTEXT_BYTES = 88;
 
@@ -123,20 +122,7 @@ final class SignalFrames32 implements SignalFrames {
         byte[] image = new byte[Fxsave.BYTES];
         Fxsave.save(thread, image);
         System.arraycopy(image, 0, out, FSAVE_BYTES, Fxsave.BYTES);
-        Arrays.fill(out, 0, FSAVE_BYTES, (byte) 0);
-        int status = (int) thread.fpu[ThreadState.index(Slots.FPU_STATUS)];
-        int used = image[4] & 0xff;
-        int tags = 0;
-        for (int i = 0; i < 8; i++) {
-            tags |= (used >> i & 1) != 0 ? 0 : 3 << 2 * i;
-        }
-        INT.set(out, 0, 0xffff0000 | (int) thread.fpu[ThreadState.index(Slots.FPU_CONTROL)]);
-        INT.set(out, 4, 0xffff0000 | status);
-        INT.set(out, 8, 0xffff0000 | tags);
-        for (int i = 0; i < 8; i++) {
-            System.arraycopy(image, 32 + 16 * i, out, 28 + 10 * i, 10);
-        }
-        SHORT.set(out, 108, (short) status);
+        Fsave.save(thread, image, out);
     }
 
     @Override

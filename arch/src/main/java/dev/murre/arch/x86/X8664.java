@@ -22,6 +22,7 @@ public sealed class X8664 implements Architecture permits X86Compat {
     private static final int FRAME_BX = 32;
     private static final int FRAME_RETURN = 48;
     private static final int NR_RESTART_SYSCALL = 219;
+    private static final int NR_EXECVE = 59;
 
     private final SignalFrames frames = new SignalFrames64();
 
@@ -246,7 +247,7 @@ public sealed class X8664 implements Architecture permits X86Compat {
     @Override
     public void startThread(long regs, long ip, long sp) {
         Host.fill(regs, PtRegs.BYTES, (byte) 0);
-        put64(regs + PtRegs.ORIG_AX, -1);
+        put64(regs + PtRegs.ORIG_AX, NR_EXECVE);
         put64(regs + PtRegs.IP, ip);
         put64(regs + PtRegs.SP, sp);
         put64(regs + PtRegs.CS, PtRegs.USER_CS);

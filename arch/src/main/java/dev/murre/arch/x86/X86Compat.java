@@ -17,6 +17,7 @@ public final class X86Compat extends X8664 {
     public static final int FIRST_TLS_ENTRY = 12;
 
     private static final int NR_RESTART_SYSCALL = 0;
+    private static final int NR_EXECVE = 11;
 
     /// DS and ES are the flat data segment, FS and GS are empty.
     private static final long FLAT_SELECTORS = PtRegs.USER_DS | (long) PtRegs.USER_DS << 16;
@@ -79,6 +80,7 @@ public final class X86Compat extends X8664 {
     @Override
     public void startThread(long regs, long ip, long sp) {
         super.startThread(regs, ip, sp);
+        put64(regs + PtRegs.ORIG_AX, NR_EXECVE);
         put64(regs + PtRegs.CS, PtRegs.USER32_CS);
     }
 

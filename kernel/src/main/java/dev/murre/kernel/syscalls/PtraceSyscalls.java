@@ -1,10 +1,12 @@
 package dev.murre.kernel.syscalls;
 
+import dev.murre.abi.Abi;
 import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.abi.Sysno;
+import dev.murre.arch.x86.Fsave;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.UserMemory;
@@ -34,6 +36,8 @@ public final class PtraceSyscalls {
     private static final int SETFPREGS = 15;
     private static final int ATTACH = 16;
     private static final int DETACH = 17;
+    private static final int GETFPXREGS = 18;
+    private static final int SETFPXREGS = 19;
     private static final int SYSCALL = 24;
     private static final int SETOPTIONS = 0x4200;
     private static final int GETEVENTMSG = 0x4201;
@@ -140,19 +144,21 @@ public final class PtraceSyscalls {
                 return TraceeState.peek(t, target, address, data);
             }
             case POKETEXT, POKEDATA -> {
-                return TraceeState.poke(target, address, data);
+                return TraceeState.poke(t, target, address, data);
             }
-            case PEEKUSER -> memory.putLong(data, TraceeState.user(target, address));
-            case POKEUSER -> TraceeState.setUser(target, address, data);
-            case GETREGS ->
-                    memory.copyToUser(data, TraceeState.registers(target), 0, TraceeState.BYTES);
-            case SETREGS -> {
-                byte[] bytes = new byte[TraceeState.BYTES];
-                memory.copyFromUser(data, bytes, 0, bytes.length);
-                TraceeState.setRegisters(target, bytes, bytes.length);
+            case PEEKUSER, POKEUSER, GETREGS, SETREGS, GETFPREGS, SETFPREGS -> {
+                if (t.abi() == Abi.I386) {
+                    registers32(t, target, request, address, data);
+                } else {
+                    registers(t, target, request, address, data);
+                }
             }
-            case GETFPREGS -> TraceeState.getFpu(t, target, data, 512);
-            case SETFPREGS -> TraceeState.setFpu(t, target, data);
+            case GETFPXREGS, SETFPXREGS -> {
+                if (t.abi() != Abi.I386) {
+                    return Errno.EIO.result();
+                }
+                registers(t, target, request, address, data);
+            }
             case GETREGSET, SETREGSET -> {
                 return TraceeState.registerSet(
                         t, target, (int) address, data, request == SETREGSET);
@@ -183,6 +189,47 @@ public final class PtraceSyscalls {
             }
         }
         return 0;
+    }
+
+    private static void registers(Task t, Task target, int request, long address, long data) {
+        UserMemory memory = t.memory();
+        switch (request) {
+            case PEEKUSER -> memory.putLong(data, TraceeState.user(target, address));
+            case POKEUSER -> TraceeState.setUser(target, address, data);
+            case GETREGS ->
+                    memory.copyToUser(data, TraceeState.registers(target), 0, TraceeState.BYTES);
+            case SETREGS -> {
+                byte[] bytes = new byte[TraceeState.BYTES];
+                memory.copyFromUser(data, bytes, 0, bytes.length);
+                TraceeState.setRegisters(target, bytes, bytes.length);
+            }
+            case GETFPREGS, GETFPXREGS -> TraceeState.getFpu(t, target, data);
+            default -> TraceeState.setFpu(t, target, data);
+        }
+    }
+
+    /// What a 32-bit tracer asks for.
+    private static void registers32(Task t, Task target, int request, long address, long data) {
+        UserMemory memory = t.memory();
+        switch (request) {
+            case PEEKUSER -> memory.putInt(data, TraceeState32.user(target, address));
+            case POKEUSER -> TraceeState32.setUser(target, address, data);
+            case GETREGS ->
+                    memory.copyToUser(
+                            data, TraceeState32.registers(target), 0, TraceeState32.BYTES);
+            case SETREGS -> {
+                byte[] bytes = new byte[TraceeState32.BYTES];
+                memory.copyFromUser(data, bytes, 0, bytes.length);
+                TraceeState32.setRegisters(target, bytes, bytes.length);
+            }
+            case GETFPREGS -> memory.copyToUser(data, Fsave.save(target.thread()), 0, Fsave.BYTES);
+            default -> {
+                byte[] bytes = new byte[Fsave.BYTES];
+                memory.copyFromUser(data, bytes, 0, bytes.length);
+                Fsave.restore(target.thread(), bytes);
+                target.threadChanged();
+            }
+        }
     }
 
     private static long getSigInfo(Task t, Tracing by, long data) {

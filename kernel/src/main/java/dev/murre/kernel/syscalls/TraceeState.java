@@ -1,8 +1,10 @@
 package dev.murre.kernel.syscalls;
 
+import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.arch.ThreadState;
 import dev.murre.arch.x86.Eflags;
+import dev.murre.arch.x86.Fsave;
 import dev.murre.arch.x86.Fxsave;
 import dev.murre.arch.x86.PtRegs;
 import dev.murre.kernel.base.UserMemory;
@@ -28,7 +30,9 @@ final class TraceeState {
 
     private static final int NT_PRSTATUS = 1;
     private static final int NT_PRFPREG = 2;
+    private static final int NT_PRXFPREG = 0x46e62b7f;
     private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
+    private static final int AUDIT_ARCH_I386 = 0x40000003;
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -44,10 +48,10 @@ final class TraceeState {
         return 0;
     }
 
-    static long poke(Task target, long address, long value) {
+    static long poke(Task t, Task target, long address, long value) {
         byte[] word = new byte[8];
         LONG.set(word, 0, value);
-        int bytes = target.abi().wordSize;
+        int bytes = t.abi().wordSize;
         boolean done = target.mm().forced().write(address, word, 0, bytes) == bytes;
         return done ? 0 : Errno.EIO.result();
     }
@@ -58,6 +62,10 @@ final class TraceeState {
         ThreadState thread = target.thread();
         LONG.set(all, FS_BASE, thread.fsBase);
         LONG.set(all, GS_BASE, thread.gsBase);
+        LONG.set(all, GS_BASE + 8, thread.selectors >>> 16 & 0xffff);
+        LONG.set(all, GS_BASE + 16, thread.selectors & 0xffff);
+        LONG.set(all, GS_BASE + 24, thread.selectors >>> 32 & 0xffff);
+        LONG.set(all, GS_BASE + 32, thread.selectors >>> 48);
         return all;
     }
 
@@ -108,12 +116,10 @@ final class TraceeState {
         setRegisters(target, all, BYTES);
     }
 
-    static int getFpu(Task t, Task target, long address, int length) {
+    static void getFpu(Task t, Task target, long address) {
         byte[] bytes = new byte[Fxsave.BYTES];
         Fxsave.save(target.thread(), bytes);
-        int n = Math.min(length, bytes.length);
-        t.memory().copyToUser(address, bytes, 0, n);
-        return n;
+        t.memory().copyToUser(address, bytes, 0, bytes.length);
     }
 
     static void setFpu(Task t, Task target, long address) {
@@ -125,35 +131,67 @@ final class TraceeState {
         target.threadChanged();
     }
 
-    /// PTRACE_GETREGSET and SETREGSET with an iovec.
+    /// PTRACE_GETREGSET and SETREGSET with an iovec: the sets of the tracee's kind, whatever the
+    /// tracer is.
     static long registerSet(Task t, Task target, int type, long vector, boolean set) {
         UserMemory memory = t.memory();
-        long address = memory.getLong(vector);
-        int length = (int) Math.min(memory.getLong(vector + 8), 4096);
-        switch (type) {
-            case NT_PRSTATUS -> {
-                int n = Math.min(length, BYTES);
-                if (set) {
-                    byte[] bytes = new byte[BYTES];
-                    memory.copyFromUser(address, bytes, 0, n);
-                    setRegisters(target, bytes, n);
-                } else {
-                    memory.copyToUser(address, registers(target), 0, n);
-                }
-                memory.putLong(vector + 8, n);
-            }
-            case NT_PRFPREG -> {
-                if (set) {
-                    setFpu(t, target, address);
-                } else {
-                    memory.putLong(vector + 8, getFpu(t, target, address, length));
-                }
-            }
-            default -> {
-                return Errno.EINVAL.result();
-            }
+        int word = t.abi().wordSize;
+        long address = memory.getWord(vector, t.abi());
+        int length = (int) Math.min(memory.getWord(vector + word, t.abi()), 4096);
+        boolean narrow = target.arch().abi() == Abi.I386;
+        int size = sizeOf(type, narrow);
+        if (size == 0 || length % (narrow ? 4 : 8) != 0) {
+            return Errno.EINVAL.result();
         }
+        int n = Math.min(length, size);
+        byte[] bytes = registerSet(target, type, narrow);
+        if (set) {
+            memory.copyFromUser(address, bytes, 0, n);
+            setRegisterSet(target, type, narrow, bytes, n);
+        } else {
+            memory.copyToUser(address, bytes, 0, n);
+        }
+        memory.putWord(vector + word, n, t.abi());
         return 0;
+    }
+
+    private static int sizeOf(int type, boolean narrow) {
+        return switch (type) {
+            case NT_PRSTATUS -> narrow ? TraceeState32.BYTES : BYTES;
+            case NT_PRFPREG -> narrow ? Fsave.BYTES : Fxsave.BYTES;
+            case NT_PRXFPREG -> narrow ? Fxsave.BYTES : 0;
+            default -> 0;
+        };
+    }
+
+    private static byte[] registerSet(Task target, int type, boolean narrow) {
+        if (type == NT_PRSTATUS) {
+            return narrow ? TraceeState32.registers(target) : registers(target);
+        }
+        if (type == NT_PRFPREG && narrow) {
+            return Fsave.save(target.thread());
+        }
+        byte[] bytes = new byte[Fxsave.BYTES];
+        Fxsave.save(target.thread(), bytes);
+        return bytes;
+    }
+
+    private static void setRegisterSet(
+            Task target, int type, boolean narrow, byte[] bytes, int length) {
+        if (type == NT_PRSTATUS) {
+            if (narrow) {
+                TraceeState32.setRegisters(target, bytes, length);
+            } else {
+                setRegisters(target, bytes, length);
+            }
+            return;
+        }
+        if (type == NT_PRFPREG && narrow) {
+            Fsave.restore(target.thread(), bytes);
+        } else if (!Fxsave.restore(target.thread(), bytes)) {
+            throw Errno.EINVAL.exception();
+        }
+        target.threadChanged();
     }
 
     /// PTRACE_GET_SYSCALL_INFO: returns how many bytes there are, whatever fits.
@@ -162,8 +200,9 @@ final class TraceeState {
         int length = 24;
         Tracing.Phase phase = target.tracing().phase();
         info[0] = (byte) phase.ordinal();
+        int machine = target.abi() == Abi.I386 ? AUDIT_ARCH_I386 : AUDIT_ARCH_X86_64;
         for (int i = 0; i < 4; i++) {
-            info[4 + i] = (byte) (AUDIT_ARCH_X86_64 >>> 8 * i);
+            info[4 + i] = (byte) (machine >>> 8 * i);
         }
         LONG.set(info, 8, target.arch().ip(target.regs()));
         LONG.set(info, 16, target.arch().sp(target.regs()));
