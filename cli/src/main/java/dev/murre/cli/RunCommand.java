@@ -142,10 +142,11 @@ final class RunCommand {
             if (!connected[2] && !merged) {
                 pumps.errors();
             }
-            SignalForwarding.start(machine, process, this::showTasks);
+            SignalForwarding.start(machine, process, this);
             int status = await(process);
             machine.close();
             pumps.drain();
+            tellDropped(machine.droppedFiles());
             return status;
         } catch (ProgramException e) {
             say(e.getMessage());
@@ -165,6 +166,13 @@ final class RunCommand {
         }
         say("stopped after its time was up");
         return TIMED_OUT;
+    }
+
+    private void tellDropped(int files) {
+        if (files > 0 && !options.quiet) {
+            var what = files == 1 ? "1 changed file was" : files + " changed files were";
+            say(what + " dropped; -v HOST:GUEST keeps what is written in a directory");
+        }
     }
 
     /// Where the guest starts: here, when it runs on this machine's own files.
@@ -192,7 +200,16 @@ final class RunCommand {
         }
     }
 
-    private void showTasks() {
+    /// Ends this process without waiting for the machine.
+    void endNow(int status, String why) {
+        say(why);
+        if (terminal != null) {
+            terminal.close();
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    void showTasks() {
         var machine = running;
         if (machine != null) {
             say(machine.describeTasks());

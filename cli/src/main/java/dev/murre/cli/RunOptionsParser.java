@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the words behind `murre run`. Options end at the first word that is none, or at `--`: from
 /// there on everything is the guest's.
 final class RunOptionsParser {
+    /// Programs that need less are not to be had.
+    private static final long LEAST_MEMORY = 4L << 20;
+
     private final List<String> words;
     private final RunOptions options = new RunOptions();
     private int next;
@@ -98,7 +101,7 @@ final class RunOptionsParser {
             case ENV -> options.environment.add(value);
             case USER -> options.user = user(value);
             case HOSTNAME -> options.hostname = hostname(value);
-            case MEMORY -> options.memoryBytes = Quantity.bytes(option.longName(), value);
+            case MEMORY -> options.memoryBytes = memory(option, value);
             case PIDS -> options.maxPids = Quantity.whole(option.longName(), value, 1, 1 << 22);
             case TIMEOUT -> options.timeoutNanos = Quantity.nanos(option.longName(), value);
             case INTERACTIVE -> {} // Standard input is always connected.
@@ -116,6 +119,14 @@ final class RunOptionsParser {
             case ENGINE -> options.engine = engine(value);
             case HELP -> options.help = true;
         }
+    }
+
+    private static long memory(RunOption option, String value) throws UsageException {
+        long bytes = Quantity.bytes(option.longName(), value);
+        if (bytes < LEAST_MEMORY) {
+            throw new UsageException(option.longName() + " needs at least 4m, not: " + value);
+        }
+        return bytes;
     }
 
     private static RootFs root(RunOption option, String value) throws UsageException {

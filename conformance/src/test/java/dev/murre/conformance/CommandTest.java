@@ -7,6 +7,7 @@ import dev.murre.conformance.run.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class CommandTest {
         assertEquals(127, run("no-such-program").byCommand("-q").status());
         assertEquals(126, run("/etc/passwd").byCommand("-q").status());
         assertEquals(125, run("true").byCommand("--no-such-option").status());
+        assertEquals(125, run("true").byCommand("--memory", "10").status());
         assertEquals(125, run("true").byCommand("-w", "/no/such/directory").status());
         assertEquals(124, run("sleep", "60").byCommand("--timeout", "1s").status());
     }
@@ -62,6 +64,45 @@ class CommandTest {
                         .byCommand("-q", "-v", directory + ":/mnt:ro");
         assertTrue(refused.errors().contains("Read-only file system"), refused.errors());
         assertEquals("written\n", Files.readString(directory.resolve("file")));
+    }
+
+    @Test
+    void aFileCanBeBoundAlone() throws Exception {
+        var file = directory.resolve("file");
+        Files.writeString(file, "before");
+        var outcome =
+                run("sh", "-c", "cat /mnt/new/name; ls /mnt/new; echo after > /mnt/new/name")
+                        .byCommand("-v", file + ":/mnt/new/name");
+        assertEquals("beforename\n", outcome.output(), outcome.errors());
+        assertEquals("", outcome.errors());
+        assertEquals("after\n", Files.readString(file));
+    }
+
+    @Test
+    void changesThatAreLostAreCounted() throws Exception {
+        var lost = run("sh", "-c", "cd /tmp; echo > murre-a; echo > murre-b; mkdir murre-c");
+        var errors = lost.byCommand().errors();
+        assertTrue(errors.startsWith("murre: 2 changed files were dropped"), errors);
+        assertEquals("", lost.byCommand("-q").errors());
+        var kept = run("sh", "-c", "echo > murre-a; rm murre-a; cat /etc/passwd");
+        assertEquals("", kept.byCommand().errors());
+    }
+
+    @Test
+    void theSecondTerminationIsFinal() throws Exception {
+        var script = "trap 'echo got' TERM; echo up; while :; do sleep 0.1; done";
+        var murre = ProgramRun.home().resolve("murre").toString();
+        var process = new ProcessBuilder(murre, "run", "-q", "bash", "-c", script).start();
+        try (var lines = process.inputReader()) {
+            assertEquals("up", lines.readLine());
+            process.toHandle().destroy();
+            assertEquals("got", lines.readLine());
+            process.toHandle().destroy();
+            assertTrue(process.waitFor(BUSY_HOST_SECONDS, TimeUnit.SECONDS));
+            assertEquals(143, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

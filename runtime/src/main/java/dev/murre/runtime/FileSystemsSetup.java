@@ -1,7 +1,7 @@
 package dev.murre.runtime;
 
+import dev.murre.abi.ErrnoException;
 import dev.murre.kernel.fs.Mount;
-import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.fs.hostfs.HostFs;
 import dev.murre.kernel.fs.hostfs.HostTree;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Mounts what a machine's description asks for.
 final class FileSystemsSetup {
@@ -32,14 +33,17 @@ final class FileSystemsSetup {
         this.config = config;
     }
 
-    void mountAll() throws IOException {
-        boot.mountRoot(root());
+    /// Returns the root file system.
+    OverlayFs mountAll() throws IOException {
+        var root = root();
+        boot.mountRoot(root);
         for (var bind : config.binds) {
             bind(bind);
         }
+        return root;
     }
 
-    private SuperBlock root() throws IOException {
+    private OverlayFs root() throws IOException {
         // Not a switch: a switch over types costs every start some milliseconds to link.
         if (config.root instanceof RootFs.Overlay(var directory)) {
             return overlay(directory);
@@ -66,11 +70,22 @@ final class FileSystemsSetup {
     }
 
     private void bind(Bind bind) throws IOException {
-        if (!Files.isDirectory(bind.hostPath())) {
-            throw new IOException(bind.hostPath() + ": only directories can be bound");
-        }
         var flags = bind.access() == Bind.Access.READ_ONLY ? Mount.RDONLY : 0;
-        var fs = new HostFs(vfs, NioHostFiles.shared(bind.hostPath()), cache);
-        boot.mount(fs, bind.guestPath(), flags);
+        var path = bind.hostPath().toRealPath();
+        try {
+            if (Files.isDirectory(path)) {
+                boot.mount(hostFs(path), bind.guestPath(), flags);
+            } else {
+                var directory = Objects.requireNonNull(path.getParent());
+                var name = path.getFileName().toString();
+                boot.mountFile(hostFs(directory), name, bind.guestPath(), flags);
+            }
+        } catch (ErrnoException e) {
+            throw new IOException(bind.guestPath() + ": " + e.errno.message, e);
+        }
+    }
+
+    private HostFs hostFs(Path directory) throws IOException {
+        return new HostFs(vfs, NioHostFiles.shared(directory), cache);
     }
 }

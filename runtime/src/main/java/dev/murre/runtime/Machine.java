@@ -5,6 +5,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.fs.overlay.OverlayFs;
 import dev.murre.kernel.init.Boot;
 import dev.murre.kernel.init.EngineKind;
 import dev.murre.kernel.init.InitProcess;
@@ -45,6 +46,8 @@ public final class Machine implements AutoCloseable {
     private final TranslatingEngine engine;
     private final InitProcess init;
     private final HostStreams streams;
+    private final OverlayFs root;
+    private final int filesAtStart;
     private final @Nullable MachineConsole console;
     private final Thread cpu;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
@@ -74,7 +77,8 @@ public final class Machine implements AutoCloseable {
         }
         var boot = new Boot(kernel);
         streams = new HostStreams(kernel.vfs());
-        new FileSystemsSetup(kernel, boot, config).mountAll();
+        root = new FileSystemsSetup(kernel, boot, config).mountAll();
+        filesAtStart = root.changedFiles();
         var terminal = config.terminal;
         console = terminal == null ? null : new MachineConsole(kernel, terminal);
         if (console != null) {
@@ -234,6 +238,12 @@ public final class Machine implements AutoCloseable {
         var text = new CompletableFuture<String>();
         kernel.post(() -> text.complete(TaskReport.of(kernel)));
         return text.join();
+    }
+
+    /// How many files of the root file system were made or changed and still had a name at the end:
+    /// what is gone with the machine. To be asked after [#close].
+    public int droppedFiles() {
+        return root.changedFiles() - filesAtStart;
     }
 
     /// Switches the machine off: programs that still run are gone without a word.

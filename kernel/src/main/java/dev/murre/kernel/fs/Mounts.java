@@ -59,6 +59,13 @@ public final class Mounts {
         return mount;
     }
 
+    /// Mounts one file at another, for the kernel's own set-up.
+    public void attach(Path file, Path at, int flags) {
+        SuperBlock sb = file.mount().superBlock();
+        int all = flags | Mount.RELATIME;
+        namespaceOf(at).add(new Mount(++lastId, sb, file.dentry(), sb.source(), all), at);
+    }
+
     private static MountNamespace namespaceOf(Path at) {
         MountNamespace ns = at.mount().namespace();
         if (ns == null) {

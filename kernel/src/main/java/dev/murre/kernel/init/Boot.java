@@ -4,6 +4,7 @@ import static dev.murre.kernel.fs.PathWalk.DIRECTORY;
 import static dev.murre.kernel.fs.PathWalk.FOLLOW;
 
 import dev.murre.abi.Errno;
+import dev.murre.abi.StatMode;
 import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
@@ -49,7 +50,7 @@ public final class Boot {
         FileTree.mountStandard(kernel, terminals.devPts(), this::mount);
     }
 
-    /// Mounts a file system, making the directory it is to stand on if there is none.
+    /// Mounts a file system, making the directories it is to stand on if there are none.
     ///
     /// @param flags bits of [Mount]
     /// @throws dev.murre.abi.ErrnoException as mkdir(2) and mount(2)
@@ -58,11 +59,46 @@ public final class Boot {
         PathWalk walk = vfs.walk();
         int error = walk.lookup(idle, AT_FDCWD, at, FOLLOW | DIRECTORY);
         if (error == -Errno.ENOENT.number) {
-            check(vfs.names().mkdir(idle, AT_FDCWD, at, 0755));
+            makeDirectories(at + "/");
             error = walk.lookup(idle, AT_FDCWD, at, FOLLOW | DIRECTORY);
         }
         check(error);
         vfs.mounts().attach(fs, new Path(walk.mount(), walk.dentry()), flags);
+    }
+
+    /// Mounts one file of a file system's top directory, making the file it is to stand on if there
+    /// is none.
+    ///
+    /// @param flags bits of [Mount]
+    /// @throws dev.murre.abi.ErrnoException as open(2) and mount(2)
+    public void mountFile(SuperBlock fs, String name, String at, int flags) {
+        Task idle = kernel.idleTask();
+        PathWalk walk = vfs.walk();
+        Path directory = idle.fs().cwd();
+        idle.fs().setCwd(new Path(vfs.mounts().hidden(fs), fs.root()));
+        check(walk.lookup(idle, AT_FDCWD, name, 0));
+        Path file = walk.result();
+        idle.fs().setCwd(directory);
+        int error = walk.lookup(idle, AT_FDCWD, at, FOLLOW);
+        if (error == -Errno.ENOENT.number) {
+            makeDirectories(at);
+            check(vfs.names().mknod(idle, AT_FDCWD, at, StatMode.S_IFREG | 0644, 0));
+            error = walk.lookup(idle, AT_FDCWD, at, FOLLOW);
+        }
+        check(error);
+        if (walk.inode().isDirectory()) {
+            throw Errno.EISDIR.exception();
+        }
+        vfs.mounts().attach(file, walk.result(), flags);
+    }
+
+    /// Makes the directories that are missing before the last slash of an absolute path.
+    private void makeDirectories(String path) {
+        for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+            int error =
+                    vfs.names().mkdir(kernel.idleTask(), AT_FDCWD, path.substring(0, end), 0755);
+            check(error == -Errno.EEXIST.number ? 0 : error);
+        }
     }
 
     /// Starts process 1.

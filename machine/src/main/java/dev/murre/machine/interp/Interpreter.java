@@ -55,6 +55,11 @@ public final class Interpreter {
             }
             boolean step = cpu.singleStep;
             if (step || cpu.budget < block.instructions) {
+                // The block may stem from another address space; its bytes need not be in this one.
+                int trap = Translation.prepare(cpu, pc);
+                if (trap != Trap.NONE) {
+                    return trap;
+                }
                 block = Translation.single(cpu, pc);
             } else if (from != null) {
                 link(from, exit, block);

@@ -15,6 +15,10 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
     private long lowerPages;
 
     private byte[] @Nullable [] cached = new byte[0] @Nullable [];
+
+    /// Whether there may be pages of its own.
+    private boolean layered;
+
     private boolean modified;
 
     LayeredData(OverlayFs fs, LowerNode lower, long size) {
@@ -25,6 +29,8 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
         super.setSize(size);
     }
 
+    /// Whether the content is, or may be, another than the lower file's. That it moved for the sake
+    /// of a shared mapping does not count.
     boolean isModified() {
         return modified;
     }
@@ -42,7 +48,7 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
 
     @Override
     protected byte @Nullable [] page(long index) {
-        byte[] own = modified ? ownPage(index) : null;
+        byte[] own = layered ? ownPage(index) : null;
         return own != null || index >= lowerPages ? own : lowerPage((int) index);
     }
 
@@ -81,6 +87,7 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
 
     @Override
     protected byte[] pageToWrite(long index, int length) {
+        layered = true;
         modified = true;
         return super.pageToWrite(index, length);
     }
@@ -96,7 +103,8 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
 
     @Override
     protected void dropPages(long from, long to) {
-        modified = true;
+        layered = true;
+        modified |= area() == null;
         super.dropPages(from, to);
         if (from >= lowerPages) {
             return;
@@ -108,6 +116,12 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
         for (long i = from; i < to; i++) {
             store(i, HOLE);
         }
+    }
+
+    @Override
+    public void written() {
+        modified = true;
+        super.written();
     }
 
     @Override
