@@ -63,13 +63,13 @@ final class Copying {
 
     /// Marks the private pages of a range COW here and INHERIT in the child; returns how many.
     private long shareRange(Mm child, long first, long end) {
-        long from = mm.memory().permBase();
-        long to = child.memory().permBase();
+        GuestMemory from = mm.memory();
+        GuestMemory to = child.memory();
         long count = 0;
         long page = first;
         while (page < end) {
             boolean whole = (page & 7) == 0 && page + 8 <= end;
-            long bits = whole ? Host.get64(from + page) : Host.get8(from + page) & 0xff;
+            long bits = whole ? from.perms8(page) : from.perm(page);
             long held = bits & (EVERY_PRESENT | EVERY_INHERIT);
             if (held != 0) {
                 long present = bits & EVERY_PRESENT;
@@ -78,11 +78,11 @@ final class Copying {
                         (bits | present << COW_FROM_PRESENT) & ~(present >>> 2 & EVERY_WRITE);
                 count += Long.bitCount(inherit);
                 if (whole) {
-                    Host.put64(from + page, remaining);
-                    Host.put64(to + page, inherit);
+                    from.setPerms8(page, remaining);
+                    to.setPerms8(page, inherit);
                 } else {
-                    Host.put8(from + page, (byte) remaining);
-                    Host.put8(to + page, (byte) inherit);
+                    from.setPerm(page, (int) remaining);
+                    to.setPerm(page, (int) inherit);
                 }
             }
             page += whole ? 8 : 1;

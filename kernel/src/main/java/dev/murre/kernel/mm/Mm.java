@@ -4,7 +4,6 @@ import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.UserMemory;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.memory.GuestMemory;
-import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -266,10 +265,9 @@ public final class Mm {
     }
 
     void clearPages(long first, long end) {
-        long permBase = memory.permBase();
         long page = first;
         while (page < end) {
-            if ((page & 7) == 0 && page + 8 <= end && Host.get64(permBase + page) == 0) {
+            if ((page & 7) == 0 && page + 8 <= end && memory.perms8(page) == 0) {
                 page += 8;
                 continue;
             }

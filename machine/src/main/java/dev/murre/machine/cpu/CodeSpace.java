@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// {@link dev.murre.machine.ir.Trap#CODE_PAGE} and removes it before its bytes or its permission to
 /// execute change.
 public final class CodeSpace {
-    private static final int JUMP_CACHE = 512;
+    private static final int JUMP_CACHE = 1024;
 
     private @Nullable CodePage[] table = new @Nullable CodePage[64];
     private int count;
+
+    /// Blocks found lately, all of them valid: emptied when a page is removed.
     private @Nullable Block @Nullable [] jumps;
 
     /// Stands for the pages as they are; another object after any was removed.
@@ -69,6 +71,7 @@ public final class CodeSpace {
         }
         table[i] = null;
         count--;
+        jumps = null;
         epoch = new Object();
         reinsertFrom(i + 1 & mask);
         return true;
@@ -119,7 +122,7 @@ public final class CodeSpace {
         }
         int i = (int) (pc ^ pc >>> 9) & JUMP_CACHE - 1;
         Block cached = cache[i];
-        if (cached != null && cached.pc == pc && isValid(cached)) {
+        if (cached != null && cached.pc == pc) {
             return cached;
         }
         CodePage page = find(pc >>> 12);

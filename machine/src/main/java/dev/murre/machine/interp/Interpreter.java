@@ -62,7 +62,7 @@ public final class Interpreter {
                 }
                 block = Translation.single(cpu, pc);
             } else if (from != null) {
-                link(from, exit, block);
+                from.link(exit, block);
             }
             if (cpu.compileAtOnce && block.compiled == null) {
                 reportHot(cpu, block);
@@ -70,7 +70,7 @@ public final class Interpreter {
             CompiledCode compiled = block.compiled;
             int outcome =
                     compiled != null && !stopped && compiled.mayRun(cpu)
-                            ? compiled.run(cpu)
+                            ? Chain.run(cpu, compiled)
                             : execute(cpu, block);
             from = null;
             stopped = false;
@@ -93,14 +93,6 @@ public final class Interpreter {
         return cpu.singleStep && outcome < 0 ? Trap.DEBUG : outcome;
     }
 
-    private static void link(Block from, int exit, Block to) {
-        if (exit == 0) {
-            from.link0 = to;
-        } else if (exit == 1) {
-            from.link1 = to;
-        }
-    }
-
     private static long address(long[] s, long w) {
         return s[(int) (w >>> 16) & 127]
                 + (s[(int) (w >>> 23) & 127] << (int) (w >>> 30 & 3))
@@ -117,7 +109,7 @@ public final class Interpreter {
         long[] s = cpu.s;
         GuestMemory memory = cpu.memory;
         long base = memory.base();
-        long permBase = memory.permBase();
+        byte[] perms = memory.perms();
         long limit = memory.limit();
         long mask = cpu.addressMask;
         Block block = first;
@@ -405,98 +397,98 @@ public final class Interpreter {
                     }
                     case Op.LD8U -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 1, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 1, Perm.READ)) {
                             return fault(cpu, block, i, at, 1, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get8(base + at) & 0xff;
                     }
                     case Op.LD8S -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 1, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 1, Perm.READ)) {
                             return fault(cpu, block, i, at, 1, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get8(base + at);
                     }
                     case Op.LD16U -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 2, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 2, Perm.READ)) {
                             return fault(cpu, block, i, at, 2, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get16(base + at) & 0xffff;
                     }
                     case Op.LD16S -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 2, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 2, Perm.READ)) {
                             return fault(cpu, block, i, at, 2, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get16(base + at);
                     }
                     case Op.LD32U -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 4, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 4, Perm.READ)) {
                             return fault(cpu, block, i, at, 4, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get32(base + at) & 0xffff_ffffL;
                     }
                     case Op.LD32S -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 4, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 4, Perm.READ)) {
                             return fault(cpu, block, i, at, 4, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get32(base + at);
                     }
                     case Op.LD64 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 8, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 8, Perm.READ)) {
                             return fault(cpu, block, i, at, 8, Perm.READ);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get64(base + at);
                     }
                     case Op.LDM32 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 4, Perm.READ | Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 4, Perm.READ | Perm.WRITE)) {
                             return fault(cpu, block, i, at, 4, Perm.WRITE);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get32(base + at) & 0xffff_ffffL;
                     }
                     case Op.LDM64 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 8, Perm.READ | Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 8, Perm.READ | Perm.WRITE)) {
                             return fault(cpu, block, i, at, 8, Perm.WRITE);
                         }
                         s[(int) (w >>> 9) & 127] = Host.get64(base + at);
                     }
                     case Op.ST8 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 1, Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 1, Perm.WRITE)) {
                             return fault(cpu, block, i, at, 1, Perm.WRITE);
                         }
                         Host.put8(base + at, (byte) s[(int) (w >>> 9) & 127]);
                     }
                     case Op.ST16 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 2, Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 2, Perm.WRITE)) {
                             return fault(cpu, block, i, at, 2, Perm.WRITE);
                         }
                         Host.put16(base + at, (short) s[(int) (w >>> 9) & 127]);
                     }
                     case Op.ST32 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 4, Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 4, Perm.WRITE)) {
                             return fault(cpu, block, i, at, 4, Perm.WRITE);
                         }
                         Host.put32(base + at, (int) s[(int) (w >>> 9) & 127]);
                     }
                     case Op.ST64 -> {
                         long at = address(s, w) & mask;
-                        if (!GuestMemory.allows(permBase, limit, at, 8, Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 8, Perm.WRITE)) {
                             return fault(cpu, block, i, at, 8, Perm.WRITE);
                         }
                         Host.put64(base + at, s[(int) (w >>> 9) & 127]);
                     }
                     case Op.PUSH64 -> {
                         long at = s[Slots.RSP] - 8;
-                        if (!GuestMemory.allows(permBase, limit, at, 8, Perm.WRITE)) {
+                        if (!GuestMemory.allows(perms, limit, at, 8, Perm.WRITE)) {
                             return fault(cpu, block, i, at, 8, Perm.WRITE);
                         }
                         Host.put64(base + at, s[(int) (w >>> 16) & 127]);
@@ -504,7 +496,7 @@ public final class Interpreter {
                     }
                     case Op.POP64 -> {
                         long at = s[Slots.RSP];
-                        if (!GuestMemory.allows(permBase, limit, at, 8, Perm.READ)) {
+                        if (!GuestMemory.allows(perms, limit, at, 8, Perm.READ)) {
                             return fault(cpu, block, i, at, 8, Perm.READ);
                         }
                         s[Slots.RSP] = at + 8;
@@ -593,6 +585,9 @@ public final class Interpreter {
                     case Op.JMPI, Op.CALLI, Op.RET -> {
                         s[Slots.PC] = s[(int) (w >>> 16) & 127];
                         next = cpu.code.lookup(s[Slots.PC]);
+                        if (next != block.lastTarget && next != null) {
+                            block.jumpedTo(next);
+                        }
                         taken = 2;
                         break body;
                     }

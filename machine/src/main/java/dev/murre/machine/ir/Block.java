@@ -3,12 +3,18 @@ package dev.murre.machine.ir;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.HotCode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A run of guest instructions without a branch into it, lowered: what the interpreter executes.
 /// Immutable but for its
 /// links to the blocks that follow.
 public final class Block {
+    /// Targets of a computed jump that are remembered.
+    private static final int MAX_TARGETS = 48;
+
+    private static final @Nullable Block[] NO_TARGETS = {};
+
     /// Guest address of the first instruction.
     public final long pc;
 
@@ -30,6 +36,12 @@ public final class Block {
 
     public @Nullable Block link0;
     public @Nullable Block link1;
+
+    /// Where the block's computed jump went last, as far as the interpreter knows.
+    public @Nullable Block lastTarget;
+
+    /// Where its computed jump has gone so far, the first ones.
+    private @Nullable Block[] targets = NO_TARGETS;
 
     /// How often it was entered; a hint, not exact.
     public int heat;
@@ -59,6 +71,38 @@ public final class Block {
         this.offsets = builder.offsets();
         this.page = page;
         this.secondPage = secondPage;
+    }
+
+    /// Notes that `to` has come after this block's exit 0 or 1; other exits have no link.
+    public void link(int exit, Block to) {
+        if (exit == 0) {
+            link0 = to;
+        } else if (exit == 1) {
+            link1 = to;
+        }
+    }
+
+    /// Notes that this block's computed jump went to `to`.
+    public void jumpedTo(Block to) {
+        lastTarget = to;
+        @Nullable Block[] known = targets;
+        if (known.length == MAX_TARGETS || Op.opcode(ops[ops.length - 1]) != Op.JMPI) {
+            return;
+        }
+        for (Block target : known) {
+            if (target == to) {
+                return;
+            }
+        }
+        @Nullable Block[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = to;
+        targets = more;
+    }
+
+    /// Where this block's computed jump (not call, not return) was seen to go. Another thread may
+    /// see nulls in it.
+    public @Nullable Block[] targets() {
+        return targets;
     }
 
     /// The number (from 0) of the instruction that operation `op` belongs to: so many were

@@ -7,8 +7,11 @@ import dev.murre.machine.ir.Trap;
 import dev.murre.machine.jit.RegionCompiler.Labels;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in
@@ -115,7 +118,8 @@ final class BlockEmitter {
             case Op.JMP -> exit(index, block, 0);
             case Op.CALL -> call(index, block, -1);
             case Op.CALLI -> call(index, block, Op.a(word));
-            case Op.JMPI, Op.RET -> jumpTo(Op.a(word));
+            case Op.JMPI -> computedJump(index, block, Op.a(word));
+            case Op.RET -> jumpTo(Op.a(word));
             default -> {
                 if (Op.has(Op.opcode(word), 't')) {
                     branch(word, index, block);
@@ -138,6 +142,25 @@ final class BlockEmitter {
     private void jumpTo(int slot) {
         frame.load(slot);
         code.lstore(Frame.AT).goto_(labels.indirect);
+    }
+
+    /// Switches over the targets within the region.
+    private void computedJump(int index, Block block, int slot) {
+        int high = (int) (block.pc >>> 32);
+        List<SwitchCase> cases = new ArrayList<>();
+        for (long target : region.targets(index)) {
+            if ((int) (target >>> 32) == high) {
+                cases.add(SwitchCase.of((int) target, labels.blocks[region.indexOf(target)]));
+            }
+        }
+        if (cases.isEmpty()) {
+            jumpTo(slot);
+            return;
+        }
+        frame.load(slot);
+        code.dup2().lstore(Frame.AT).loadConstant(32).lushr().l2i();
+        code.loadConstant(high).if_icmpne(labels.indirect);
+        code.lload(Frame.AT).l2i().lookupswitch(labels.indirect, cases);
     }
 
     private void branch(long word, int index, Block block) {

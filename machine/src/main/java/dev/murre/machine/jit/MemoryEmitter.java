@@ -121,7 +121,7 @@ final class MemoryEmitter {
         Group group = groups.startingAt(check.op);
         int exit = group == null ? RegionCode.FAULT : RegionCode.INTERPRET;
         code.loadConstant(RegionCode.site(exit, check.block, check.op)).istore(Frame.SITE);
-        code.lload(Frame.PERMS).lload(Frame.LIMIT).lload(Frame.AT);
+        code.aload(Frame.PERMS).lload(Frame.LIMIT).lload(Frame.AT);
         if (group != null && group.before() != 0) {
             code.loadConstant(group.before()).lsub();
         }
@@ -152,7 +152,7 @@ final class MemoryEmitter {
     private void probe(int size, int bits, Check check) {
         code.loadConstant(RegionCode.site(RegionCode.INTERPRET, check.block, check.op))
                 .istore(Frame.SITE)
-                .lload(Frame.PERMS)
+                .aload(Frame.PERMS)
                 .lload(Frame.LIMIT)
                 .lload(Frame.AT)
                 .loadConstant(size)

@@ -20,6 +20,7 @@ final class Names {
     static final ClassDesc BOOLEAN = ConstantDescs.CD_boolean;
     static final ClassDesc VOID = ConstantDescs.CD_void;
     static final ClassDesc LONG_ARRAY = LONG.arrayType();
+    static final ClassDesc BYTES = ConstantDescs.CD_byte.arrayType();
     static final ClassDesc CPU = of(Cpu.class);
     static final ClassDesc CODE_SPACE = of(CodeSpace.class);
     static final ClassDesc GUEST_MEMORY = of(GuestMemory.class);
@@ -37,9 +38,10 @@ final class Names {
     static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
     static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
     static final ClassDesc REFUSED = of(RegionCode.Refused.class);
-    static final MethodTypeDesc CHECK = MethodTypeDesc.of(VOID, LONG, LONG, LONG, INT, INT);
+    static final MethodTypeDesc CHECK = MethodTypeDesc.of(VOID, BYTES, LONG, LONG, INT, INT);
     static final MethodTypeDesc POLL = MethodTypeDesc.of(VOID, CPU, LONG);
     static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);
+    static final MethodTypeDesc NOTHING_TO_BYTES = MethodTypeDesc.of(BYTES);
     static final MethodTypeDesc NOTHING_TO_LONG = MethodTypeDesc.of(LONG);
 
     private Names() {}

@@ -6,11 +6,14 @@ import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What is compiled together: blocks that follow each other by direct exits, beginning with the
@@ -18,14 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// the links that the interpreter has made, so code that never ran is left out.
 final class Region {
     /// Bounds that keep the method well under HotSpot's 8,000 bytes.
-    static final int MAX_COST = 3000;
+    static final int MAX_COST = 9000;
 
-    private static final int MAX_BLOCKS = 64;
-    private static final int MAX_PAGES = 4;
+    private static final int MAX_BLOCKS = 127;
+    private static final int MAX_PAGES = 8;
+
+    /// How far the targets of a computed jump may be, in bytes, to be taken for a part of the same
+    /// function.
+    private static final int MAX_JUMP = 1 << 16;
 
     final List<Block> blocks = new ArrayList<>();
     private final Map<Long, Integer> indexOfPc = new HashMap<>();
     private final Set<CodePage> pages = new LinkedHashSet<>();
+    private final Map<Integer, SortedSet<Long>> targets = new HashMap<>();
 
     /// Slots that live in locals and those of them that are written.
     final BitSet used = new BitSet();
@@ -53,9 +61,25 @@ final class Region {
             region.follow(i, block.link0);
             region.follow(i, block.link1);
             region.follow(i, continuation(block));
+            region.followTargets(i, block);
         }
         region.headers.set(0);
         return region;
+    }
+
+    private void followTargets(int from, Block block) {
+        SortedSet<Long> inside = new TreeSet<>();
+        for (Block target : block.targets()) {
+            if (target != null && Math.abs(target.pc - block.pc) < MAX_JUMP) {
+                follow(from, target);
+                if (indexOf(target.pc) >= 0) {
+                    inside.add(target.pc);
+                }
+            }
+        }
+        if (!inside.isEmpty()) {
+            targets.put(from, inside);
+        }
     }
 
     /// The block that a call returns to, if the interpreter has seen it.
@@ -140,6 +164,11 @@ final class Region {
     /// Whether a slot lives in a local throughout the region (and not just within an instruction).
     static boolean isRegister(int slot) {
         return slot < Slots.PC || slot == Slots.FS_BASE || slot == Slots.GS_BASE;
+    }
+
+    /// Where the computed jump that ends block `index` goes within the region.
+    SortedSet<Long> targets(int index) {
+        return targets.getOrDefault(index, Collections.emptySortedSet());
     }
 
     int indexOf(long pc) {

@@ -3,6 +3,7 @@ package dev.murre.machine.jit;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.interp.Chain;
 import dev.murre.machine.interp.Exits;
 import dev.murre.machine.interp.Rare;
 import dev.murre.machine.ir.Block;
@@ -112,9 +113,17 @@ public abstract class RegionCode extends CompiledCode {
         };
     }
 
-    /// Throws if an access is not allowed, see {@link GuestMemory#allows}.
-    protected static void check(long permBase, long limit, long address, int size, int bits) {
-        if (!GuestMemory.allows(permBase, limit, address, size, bits)) {
+    /// Throws if an access is not allowed: {@link GuestMemory#allows}, in a form that costs the
+    /// just-in-time compiler little.
+    protected static void check(byte[] perms, long limit, long address, int size, int bits) {
+        if (Long.compareUnsigned(address, limit) >= 0) {
+            throw REFUSED;
+        }
+        int perm = perms[(int) (address >>> GuestMemory.PAGE_SHIFT)];
+        if (((int) address & GuestMemory.PAGE_MASK) > GuestMemory.PAGE_SIZE - size) {
+            perm &= perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)];
+        }
+        if ((perm & bits) != bits) {
             throw REFUSED;
         }
     }
@@ -183,12 +192,7 @@ public abstract class RegionCode extends CompiledCode {
 
     /// The callee was left, but not to its caller: runs what follows as long as that is compiled.
     private static int goOn(Cpu cpu, long returnPc) {
-        while (cpu.lastExit != STOPPED) {
-            Block block = cpu.code.lookup(cpu.s[Slots.PC]);
-            CompiledCode code = block == null ? null : block.compiled;
-            if (code == null || !code.mayRun(cpu) || cpu.isInterrupted()) {
-                return NEXT;
-            }
+        for (CompiledCode code = Chain.next(cpu); code != null; code = Chain.next(cpu)) {
             int outcome = code.run(cpu);
             if (outcome != NEXT) {
                 return outcome;

@@ -118,8 +118,8 @@ final class RegionCompiler {
                 .invokevirtual(Names.GUEST_MEMORY, "base", Names.NOTHING_TO_LONG)
                 .lstore(Frame.BASE)
                 .dup()
-                .invokevirtual(Names.GUEST_MEMORY, "permBase", Names.NOTHING_TO_LONG)
-                .lstore(Frame.PERMS)
+                .invokevirtual(Names.GUEST_MEMORY, "perms", Names.NOTHING_TO_BYTES)
+                .astore(Frame.PERMS)
                 .invokevirtual(Names.GUEST_MEMORY, "limit", Names.NOTHING_TO_LONG)
                 .lstore(Frame.LIMIT);
         code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);

@@ -1,25 +1,37 @@
 package dev.murre.machine.memory;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// One address space as the processor sees it: a window of host memory at {@link #base} for guest
-/// addresses 0 up to
-/// {@link #limit}, and a byte of {@link Perm} bits per 4 KiB page at {@link #permBase}. A byte past
-/// the last page is
-/// always 0, so an access that crosses the end of the window finds no permission there.
+/// addresses 0 up to {@link #limit}, and a byte of {@link Perm} bits per 4 KiB page in {@link
+/// #perms}. The bytes
+/// past the last page are always 0, so an access that crosses the end of the window finds no
+/// permission there.
+///
+/// The permissions are a Java array because the just-in-time compiler needs a tenth of the work for
+/// an access to it that
+/// it needs for one to a memory segment, and it gives up on a method after so much work.
 public final class GuestMemory {
     public static final int PAGE_SHIFT = 12;
     public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
     public static final int PAGE_MASK = PAGE_SIZE - 1;
 
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] NOTHING = new byte[8];
+
     private final HostMemory host;
     private long base;
-    private long permBase;
+    private byte[] perms;
     private long limit;
     private boolean released;
 
-    GuestMemory(HostMemory host, long base, long permBase, long limit) {
+    GuestMemory(HostMemory host, long base, byte[] perms, long limit) {
         this.host = host;
         this.base = base;
-        this.permBase = permBase;
+        this.perms = perms;
         this.limit = limit;
     }
 
@@ -28,9 +40,9 @@ public final class GuestMemory {
         return base;
     }
 
-    /// Host address of the permission byte of page 0.
-    public long permBase() {
-        return permBase;
+    /// The permission byte of each page.
+    public byte[] perms() {
+        return perms;
     }
 
     /// The first guest address beyond the window; a multiple of the page size.
@@ -39,29 +51,38 @@ public final class GuestMemory {
     }
 
     public int perm(long page) {
-        return Host.get8(permBase + page) & 0xff;
+        return perms[(int) page] & 0xff;
     }
 
     public void setPerm(long page, int bits) {
-        Host.put8(permBase + page, (byte) bits);
+        perms[(int) page] = (byte) bits;
+    }
+
+    /// The permission bytes of eight pages from `page` (a multiple of 8) on, the first one lowest.
+    public long perms8(long page) {
+        return (long) EIGHT.get(perms, (int) page);
+    }
+
+    public void setPerms8(long page, long bits) {
+        EIGHT.set(perms, (int) page, bits);
     }
 
     /// Whether an access of `size` (1 to 4096) bytes at `address` finds every bit of `bits` ({@link
     /// Perm#READ}…) in each
     /// page that it touches.
-    public static boolean allows(long permBase, long limit, long address, int size, int bits) {
+    public static boolean allows(byte[] perms, long limit, long address, int size, int bits) {
         if (Long.compareUnsigned(address, limit) >= 0) {
             return false;
         }
-        int perm = Host.get8(permBase + (address >>> PAGE_SHIFT));
+        int perm = perms[(int) (address >>> PAGE_SHIFT)];
         if ((int) (address & PAGE_MASK) > PAGE_SIZE - size) {
-            perm &= Host.get8(permBase + ((address + size - 1) >>> PAGE_SHIFT));
+            perm &= perms[(int) (address + size - 1 >>> PAGE_SHIFT)];
         }
         return (perm & bits) == bits;
     }
 
     public boolean allows(long address, int size, int bits) {
-        return allows(permBase, limit, address, size, bits);
+        return allows(perms, limit, address, size, bits);
     }
 
     /// The address that a page fault reports for an access that {@link #allows} refused: the
@@ -82,13 +103,13 @@ public final class GuestMemory {
         movePages(larger);
         host.free(this);
         base = larger.base;
-        permBase = larger.permBase;
+        perms = larger.perms;
         limit = larger.limit;
     }
 
     private void movePages(GuestMemory target) {
         for (long page = 0; page < limit >>> PAGE_SHIFT; page++) {
-            if ((page & 7) == 0 && Host.get64(permBase + page) == 0) {
+            if ((page & 7) == 0 && perms8(page) == 0) {
                 page += 7;
                 continue;
             }
@@ -108,7 +129,7 @@ public final class GuestMemory {
         if (!released) {
             released = true;
             host.free(this);
-            permBase = 0;
+            perms = NOTHING;
             limit = 0;
         }
     }

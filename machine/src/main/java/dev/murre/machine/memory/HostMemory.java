@@ -29,7 +29,7 @@ public final class HostMemory implements AutoCloseable {
     private long next;
     private long end;
 
-    private record GuestWindow(long base, long permBase) {}
+    private record GuestWindow(long base, byte[] perms) {}
 
     public HostMemory() {
         reservations = Reservations.forThisHost();
@@ -45,16 +45,16 @@ public final class HostMemory implements AutoCloseable {
         ArrayDeque<GuestWindow> pool = freeWindows.get(size);
         GuestWindow pooled = pool == null ? null : pool.pollLast();
         if (pooled != null) {
-            return new GuestMemory(this, pooled.base, pooled.permBase, size);
+            return new GuestMemory(this, pooled.base, pooled.perms, size);
         }
-        return new GuestMemory(this, reserve(size), reserve(permBytes(size)), size);
+        return new GuestMemory(this, reserve(size), new byte[permBytes(size)], size);
     }
 
     /// Takes back a window whose permission bytes are all 0 and whose pages are all clear.
     void free(GuestMemory window) {
         freeWindows
                 .computeIfAbsent(window.limit(), size -> new ArrayDeque<>())
-                .addLast(new GuestWindow(window.base(), window.permBase()));
+                .addLast(new GuestWindow(window.base(), window.perms()));
     }
 
     /// A piece of `size` bytes (a multiple of the page size) that reads as zeros, for kernel stacks
@@ -91,8 +91,8 @@ public final class HostMemory implements AutoCloseable {
         reservations.renew(address, size);
     }
 
-    private static long permBytes(long size) {
-        return (size >>> GuestMemory.PAGE_SHIFT) + PAGE;
+    private static int permBytes(long size) {
+        return (int) (size >>> GuestMemory.PAGE_SHIFT) + Long.BYTES;
     }
 
     private long reserve(long size) {
