@@ -18,8 +18,8 @@ int main(void)
     pid_t middle = fork();
     if (middle == 0) {
         pid_t pid = clone(sibling, stack + sizeof stack, CLONE_PARENT | SIGCHLD, NULL);
-        write(report[1], &pid, sizeof pid);
         show("middle has children", waitpid(pid, NULL, 0));
+        write(report[1], &pid, sizeof pid);
         _exit(0);
     }
     pid_t pid;

@@ -204,8 +204,8 @@ final class Copying {
         if (mm.memory().limit() == 0) {
             return;
         }
-        mm.mappings().unmapRange(0, mm.memory().limit());
         mm.code().clear();
+        mm.mappings().unmapRange(0, mm.memory().limit());
         mm.memory().release();
     }
 }

@@ -54,7 +54,7 @@ final class Faults {
                 mm.copying.pushToChildren(page);
                 bits &= ~Perm.COW;
             }
-            if ((bits & Perm.CODE) != 0) {
+            if ((bits & Perm.CODE) != 0 || hasCode(page)) {
                 mm.code().remove(page);
                 bits &= ~Perm.CODE;
                 SharedMappings all = sharedMappings(vma);
@@ -71,13 +71,17 @@ final class Faults {
     void setAccess(Vma vma, long page, int bits) {
         int allowed = Mm.permissionsOf(vma);
         int state = bits & (Perm.PRESENT | Perm.COW | Perm.CODE | Perm.SHARED);
-        if ((allowed & Perm.WRITE) != 0 && !mm.code().isEmpty() && mm.code().find(page) != null) {
+        if ((allowed & Perm.WRITE) != 0 && hasCode(page)) {
             state |= Perm.CODE;
         }
         if ((state & (Perm.COW | Perm.CODE)) != 0) {
             allowed &= ~Perm.WRITE;
         }
         mm.memory().setPerm(page, state | allowed);
+    }
+
+    private boolean hasCode(long page) {
+        return !mm.code().isEmpty() && mm.code().find(page) != null;
     }
 
     private FaultResult bringIn(Vma vma, long page, int bits) {
@@ -185,8 +189,15 @@ final class Faults {
                 source == null || (vma.flags & (Vma.WAS_WRITABLE | Vma.SHARED)) != 0
                         ? null
                         : source.contentKey();
-        return key == null
-                ? new CodePage(page)
-                : mm.account.sharedCode(key, vma.sourcePage(page), page, mode);
+        if (key == null) {
+            return new CodePage(page);
+        }
+        CodeImage image = vma.code;
+        if (image == null || !image.isOf(key)) {
+            image = mm.account.codeImage(key, page - vma.sourcePage(page), mode);
+            vma.code = image;
+            image.attach(mm.code(), vma.start >>> Mm.PAGE_SHIFT, vma.end >>> Mm.PAGE_SHIFT);
+        }
+        return image.page(page);
     }
 }

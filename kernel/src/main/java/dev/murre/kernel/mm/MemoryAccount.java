@@ -1,6 +1,5 @@
 package dev.murre.kernel.mm;
 
-import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.memory.HostMemory;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,13 +8,13 @@ import java.util.Map;
 /// be; and the translated code
 /// that all its processes share.
 public final class MemoryAccount implements AutoCloseable {
-    /// Identifies code that means the same wherever it is mapped.
-    private record CodeKey(Object content, long filePage, long guestPage, int mode) {}
+    /// Identifies code that means the same in every address space.
+    private record CodeKey(Object content, long shift, int mode) {}
 
-    private static final int MAX_CODE_PAGES = 100_000;
+    private static final int MAX_CODE_IMAGES = 10_000;
 
     private final HostMemory host = new HostMemory();
-    private final Map<CodeKey, CodePage> codePages = new HashMap<>();
+    private final Map<CodeKey, CodeImage> codeImages = new HashMap<>();
     private final long limitPages;
     private long usedPages;
 
@@ -56,13 +55,13 @@ public final class MemoryAccount implements AutoCloseable {
         return limitPages;
     }
 
-    /// The code page shared by all who map this content at this address.
-    CodePage sharedCode(Object content, long filePage, long guestPage, int mode) {
-        if (codePages.size() > MAX_CODE_PAGES) {
-            codePages.clear();
+    /// The code shared by all who map this content `shift` pages above its own page numbers.
+    CodeImage codeImage(Object content, long shift, int mode) {
+        if (codeImages.size() > MAX_CODE_IMAGES) {
+            codeImages.clear();
         }
-        return codePages.computeIfAbsent(
-                new CodeKey(content, filePage, guestPage, mode), key -> new CodePage(guestPage));
+        return codeImages.computeIfAbsent(
+                new CodeKey(content, shift, mode), key -> new CodeImage(content, shift));
     }
 
     @Override

@@ -254,7 +254,6 @@ public final class Mm {
         return bits | prot & Perm.EXEC;
     }
 
-    /// Clears pages from `first` up to `end` out of the window, whatever they hold.
     /// Lets the content of a shared mapping know of it.
     void registerShared(Vma vma) {
         PageSource source = vma.source;
@@ -264,7 +263,9 @@ public final class Mm {
         }
     }
 
+    /// Clears pages from `first` up to `end` out of the window, whatever they hold.
     void clearPages(long first, long end) {
+        code.removeRange(first, end);
         long page = first;
         while (page < end) {
             if ((page & 7) == 0 && page + 8 <= end && memory.perms8(page) == 0) {
@@ -286,9 +287,6 @@ public final class Mm {
         long page = first;
         while (page < end
                 && (memory.perm(page) & (Perm.PRESENT | Perm.SHARED | Perm.INHERIT)) == kind) {
-            if ((memory.perm(page) & Perm.CODE) != 0 || !code.isEmpty()) {
-                code.remove(page);
-            }
             memory.setPerm(page, 0);
             page++;
         }

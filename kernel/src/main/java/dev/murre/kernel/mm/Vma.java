@@ -39,6 +39,10 @@ public final class Vma {
     /// The shared memory behind it has been aliased into the window.
     boolean aliased;
 
+    /// The code of its content, once something in it was executed. Its known pages belong to the
+    /// address space from then on, even where their bytes are not in memory.
+    @Nullable CodeImage code;
+
     Vma(
             long start,
             long end,

@@ -130,7 +130,10 @@ final class Traps {
         boolean codeThere = t.mm().code().find(address >>> PAGE_SHIFT) != null;
         kernel.events().enter(PAGE_FAULT, t, address, errorCode(cpu.faultAccess, false));
         kernel.events().enter(HANDLE_MM_FAULT, t, address, cpu.faultAccess);
-        FaultResult result = t.mm().handleFault(address, cpu.faultAccess);
+        FaultResult result =
+                cpu.faultAccess == Perm.EXEC
+                        ? t.mm().installCode(address, cpu.translator.mode())
+                        : t.mm().handleFault(address, cpu.faultAccess);
         kernel.events().leave(HANDLE_MM_FAULT, t);
         cpu.writesItsCode =
                 codeThere

@@ -77,6 +77,32 @@ public final class CodeSpace {
         return true;
     }
 
+    /// Removes the code of the pages from `first` up to `end`.
+    public void removeRange(long first, long end) {
+        if (count == 0) {
+            return;
+        }
+        if (end - first <= table.length) {
+            for (long number = first; number < end; number++) {
+                remove(number);
+            }
+            return;
+        }
+        @Nullable CodePage[] old = table;
+        int before = count;
+        table = new @Nullable CodePage[old.length];
+        count = 0;
+        for (CodePage page : old) {
+            if (page != null && (page.number() < first || page.number() >= end)) {
+                insert(page);
+                count++;
+            }
+        }
+        if (count != before) {
+            epoch = new Object();
+        }
+    }
+
     /// Entries that follow a removed one may have been pushed on by it.
     private void reinsertFrom(int start) {
         int mask = table.length - 1;
@@ -95,6 +121,9 @@ public final class CodeSpace {
     }
 
     public void clear() {
+        if (count == 0) {
+            return;
+        }
         table = new @Nullable CodePage[64];
         count = 0;
         jumps = null;
