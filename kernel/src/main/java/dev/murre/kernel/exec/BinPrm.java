@@ -4,6 +4,7 @@ import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.ByteIoBuf;
 import dev.murre.kernel.base.Rlimits;
+import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.mm.Mm;
@@ -64,6 +65,9 @@ public final class BinPrm {
 
     /// The file whose set-user-ID bits count.
     OpenFile credentialsFile;
+
+    /// The program itself, where its interpreter gets it as a descriptor.
+    private @Nullable OpenFile descriptorFile;
 
     boolean noNewPrivileges;
 
@@ -146,6 +150,59 @@ public final class BinPrm {
         credentialsFile = other;
         if (name != null) {
             interpreter = name;
+        }
+    }
+
+    /// Goes on with an interpreter that may get the program as a descriptor and may act with the
+    /// program's credentials.
+    void interpretBy(OpenFile other, String name, boolean asDescriptor, boolean ownCredentials) {
+        OpenFile program = file;
+        file = other;
+        interpreter = name;
+        if (asDescriptor) {
+            program.inode().allowWrite();
+            OpenFile before = descriptorFile;
+            descriptorFile = program;
+            if (before != null) {
+                before.put();
+            }
+        } else {
+            ExecutableFile.letGo(program);
+        }
+        if (!ownCredentials) {
+            credentialsFile = other;
+        }
+    }
+
+    /// The number the program's descriptor will have: the lowest that is free after exec, or -1
+    /// for none.
+    int descriptor() {
+        if (descriptorFile == null) {
+            return -1;
+        }
+        FdTable files = who.files();
+        int fd = 0;
+        while (files.get(fd) != null && !files.isCloseOnExec(fd)) {
+            fd++;
+        }
+        return fd;
+    }
+
+    /// Gives the new program its descriptor.
+    void installDescriptor(FsSubject task) {
+        OpenFile program = descriptorFile;
+        if (program != null) {
+            descriptorFile = null;
+            task.files().install(program, 0, Long.MAX_VALUE, FdTable.CloseOnExec.NO);
+        }
+    }
+
+    /// The exec fails: all files are let go.
+    void letGo() {
+        ExecutableFile.letGo(file);
+        if (descriptorFile != null) {
+            descriptorFile.put();
+            descriptorFile = null;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.fs.Vfs;
@@ -27,20 +28,28 @@ public final class Exec {
     private static final int MAX_REWRITES = 5;
 
     private final Kernel kernel;
+    private final MiscFormat misc;
     private final List<BinaryFormat> formats = new ArrayList<>();
     private final ProgramSpaces spaces;
 
     public Exec(Kernel kernel) {
         this.kernel = kernel;
         this.spaces = new ProgramSpaces(kernel);
+        this.misc = new MiscFormat(this::openFor);
+        formats.add(misc);
         formats.add(new ElfFormat(this::openFor));
         formats.add(new ScriptFormat(this::openFor));
         formats.add(new AoutFormat());
     }
 
-    /// Adds a format that is asked before the others, as binfmt_misc does.
-    public void addFormat(BinaryFormat format) {
-        formats.addFirst(format);
+    /// The format that programs can add interpreters to.
+    public MiscFormat miscFormat() {
+        return misc;
+    }
+
+    /// Opens an interpreter to be, execve(2) says with which errors.
+    public OpenFile openInterpreter(FsSubject who, String path) {
+        return opened(kernel.vfs().opener().openExec(who, AT_FDCWD, path, PathWalk.FOLLOW));
     }
 
     /// An exec whose image is ready and that waits for the caller's other threads to end.
@@ -81,7 +90,7 @@ public final class Exec {
             return SyscallResult.NO_RETURN;
         } finally {
             if (!loaded) {
-                ExecutableFile.letGo(prm.file);
+                prm.letGo();
             }
         }
         Credentials creds = ExecCredentials.of(prm, t.creds());
@@ -129,15 +138,14 @@ public final class Exec {
     }
 
     private OpenFile open(Task t, int dirfd, String name, int how) {
-        int error = kernel.vfs().opener().openExec(t, dirfd, name, how);
-        if (error != 0) {
-            throw Vfs.exception(error);
-        }
-        return kernel.vfs().opener().opened();
+        return opened(kernel.vfs().opener().openExec(t, dirfd, name, how));
     }
 
     private OpenFile openFor(BinPrm prm, String name, int how) {
-        int error = kernel.vfs().opener().openExec(prm.who, AT_FDCWD, name, how);
+        return opened(kernel.vfs().opener().openExec(prm.who, AT_FDCWD, name, how));
+    }
+
+    private OpenFile opened(int error) {
         if (error != 0) {
             throw Vfs.exception(error);
         }
@@ -203,6 +211,7 @@ public final class Exec {
                         base,
                         ready.creds,
                         ready.secure));
+        prm.installDescriptor(t);
         events.exec(t, oldTid, prm.fileName);
         events.leave(DO_EXECVEAT_COMMON, t);
         TaskExec.traceExec(t, oldTid);

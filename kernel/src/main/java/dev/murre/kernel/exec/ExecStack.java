@@ -192,6 +192,10 @@ final class ExecStack {
         entry(AT_EUID, fresh.euid() & 0xffffffffL);
         entry(AT_GID, fresh.gid() & 0xffffffffL);
         entry(AT_EGID, fresh.egid() & 0xffffffffL);
+        int descriptor = prm.descriptor();
+        if (descriptor >= 0) {
+            entry(AT_EXECFD, descriptor);
+        }
         entry(AT_SECURE, ExecCredentials.secure(fresh) ? 1 : 0);
         entry(AT_RANDOM, random);
         entry(AT_HWCAP2, 0);

@@ -47,7 +47,7 @@ public final class Boot {
         Task idle = kernel.idleTask();
         idle.setFs(new FsContext(top, top, UMASK));
         idle.setFiles(new FdTable());
-        FileTree.mountStandard(kernel, terminals.devPts(), this::mount);
+        FileTree.mountStandard(kernel, exec, terminals.devPts(), this::mount);
     }
 
     /// Mounts a file system, making the directories it is to stand on if there are none.

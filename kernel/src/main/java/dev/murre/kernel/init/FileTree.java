@@ -1,5 +1,6 @@
 package dev.murre.kernel.init;
 
+import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.FileSystemType;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Mount;
@@ -8,6 +9,7 @@ import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.fs.devfs.DevFs;
 import dev.murre.kernel.fs.devfs.MemoryDevices;
 import dev.murre.kernel.fs.tmpfs.TmpFs;
+import dev.murre.kernel.proc.BinfmtFs;
 import dev.murre.kernel.proc.ProcFs;
 import dev.murre.kernel.proc.SysFs;
 import dev.murre.kernel.task.Kernel;
@@ -25,7 +27,7 @@ public final class FileTree {
     }
 
     /// Registers all types and the memory devices, and mounts what belongs to a root.
-    public static void mountStandard(Kernel kernel, DevPtsFs ptys, Mounter mounter) {
+    public static void mountStandard(Kernel kernel, Exec exec, DevPtsFs ptys, Mounter mounter) {
         Vfs vfs = kernel.vfs();
         MemoryDevices.register(vfs);
         vfs.register(TmpFs.type("tmpfs"));
@@ -37,6 +39,9 @@ public final class FileTree {
         vfs.register(existing("sysfs", sys));
         int plain = Mount.NOSUID | Mount.NODEV | Mount.NOEXEC;
         mounter.mount(new ProcFs(kernel, kernel.pids()), "/proc", plain);
+        BinfmtFs formats = new BinfmtFs(vfs, exec);
+        vfs.register(existing("binfmt_misc", formats));
+        mounter.mount(formats, "/proc/sys/fs/binfmt_misc", plain | Mount.RELATIME);
         mounter.mount(sys, "/sys", plain);
         mounter.mount(DevFs.create(vfs), "/dev", Mount.NOSUID);
         mounter.mount(ptys, "/dev/pts", Mount.NOSUID | Mount.NOEXEC);

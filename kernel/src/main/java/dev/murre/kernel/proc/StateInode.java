@@ -23,7 +23,7 @@ class StateInode extends Inode {
     }
 
     @Override
-    public final boolean stillValid() {
+    public boolean stillValid() {
         return task == null || task.pidStruct().task() == task;
     }
 

@@ -162,7 +162,14 @@ final class Sysctl {
         constant("vm/nr_hugepages", "0");
     }
 
+    private StateDirectory directoryOf(String name) {
+        StateDirectory outer = directory();
+        outer.add(name, directory());
+        return outer;
+    }
+
     private void fsFiles() {
+        root.add("fs", directoryOf("binfmt_misc"));
         constant("fs/file-max", "9223372036854775807");
         constant("fs/nr_open", "1048576");
         constant("fs/file-nr", "0\t0\t9223372036854775807");

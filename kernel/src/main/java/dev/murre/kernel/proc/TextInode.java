@@ -9,7 +9,7 @@ import dev.murre.kernel.task.Task;
 import org.jspecify.annotations.Nullable;
 
 /// A file whose text is made when it is read.
-final class TextInode extends StateInode {
+class TextInode extends StateInode {
     private final Source source;
     private final @Nullable Sink sink;
 
