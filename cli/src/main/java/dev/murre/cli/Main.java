@@ -15,6 +15,8 @@ public final class Main {
             usage: murre COMMAND
               run [OPTIONS] PROGRAM [ARGS…]   run a Linux program
               lab [OPTIONS] [NAME [ARGS…]]    run a program of the laboratory; its menu without a name
+              explain EVENT [--nth N] [--pid P] [--html FILE] [OPTIONS] PROGRAM [ARGS…]
+                                              run it and tell one fork, vfork, clone, exec, switch or signal
               help                            this text
               --version                       what this is
 
@@ -37,6 +39,7 @@ public final class Main {
                 case "version", "--version" -> version();
                 case "run" -> RunCommand.run(RunOptionsParser.parse(rest));
                 case "lab" -> LabCommand.run(rest);
+                case "explain" -> ExplainCommand.run(rest);
                 case "warm-up" -> WarmUp.run();
                 default ->
                         throw new UsageException(

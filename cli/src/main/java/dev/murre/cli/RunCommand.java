@@ -51,7 +51,11 @@ final class RunCommand {
                 var trace = TraceFile.open(options.trace, options.traceFile);
                 var machine = machine(log, trace)) {
             running = machine;
-            return run(machine);
+            int status = run(machine);
+            if (options.story != null) {
+                ExplainCommand.tell(machine, options.story, options.storyPage);
+            }
+            return status;
         } catch (IOException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } finally {
@@ -89,6 +93,9 @@ final class RunCommand {
         }
         if (log != null) {
             builder.trace(log);
+        }
+        if (options.story != null) {
+            builder.story(options.story);
         }
         if (trace != null) {
             builder.trace(trace.sink());

@@ -6,6 +6,7 @@ import dev.murre.runtime.NetworkMode;
 import dev.murre.runtime.PortForward;
 import dev.murre.runtime.RootFs;
 import dev.murre.trace.TraceRequest;
+import dev.murre.trace.story.StoryRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,8 @@ final class RunOptions {
     SyscallLog syscallLog = new SyscallLog.Off();
     @Nullable TraceRequest trace;
     @Nullable Path traceFile;
+    @Nullable StoryRequest story;
+    @Nullable Path storyPage;
     boolean quiet;
     NetworkMode network = NetworkMode.NONE;
     final List<PortForward> ports = new ArrayList<>();

@@ -41,7 +41,7 @@ class ArchitectureTest {
                     List.of("pipe", "event", "net", "ipc", "tty"),
                     List.of("task", "sched", "signal", "futex", "ptrace", "exec"),
                     List.of("syscalls"),
-                    List.of("proc", "strace", "init"));
+                    List.of("proc", "strace", "init", "explain"));
 
     @TestFactory
     Stream<DynamicTest> modulesUseOnlyWhatTheyMay() {

@@ -5,6 +5,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.explain.Explainer;
 import dev.murre.kernel.fs.overlay.OverlayFs;
 import dev.murre.kernel.init.Boot;
 import dev.murre.kernel.init.EngineKind;
@@ -19,6 +20,7 @@ import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskReport;
 import dev.murre.runtime.host.HostStreams;
 import dev.murre.runtime.host.NioHostNetwork;
+import dev.murre.trace.story.Story;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +51,7 @@ public final class Machine implements AutoCloseable {
     private final OverlayFs root;
     private final int filesAtStart;
     private final @Nullable MachineConsole console;
+    private final @Nullable Explainer explainer;
     private final Thread cpu;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
 
@@ -75,6 +78,7 @@ public final class Machine implements AutoCloseable {
                 kernel.events().setNarrator(new SyscallNarrator());
             }
         }
+        explainer = config.story == null ? null : Explainer.watch(kernel, config.story);
         var boot = new Boot(kernel);
         streams = new HostStreams(kernel.vfs());
         root = new FileSystemsSetup(kernel, boot, config).mountAll();
@@ -244,6 +248,12 @@ public final class Machine implements AutoCloseable {
     /// what is gone with the machine. To be asked after [#close].
     public int droppedFiles() {
         return root.changedFiles() - filesAtStart;
+    }
+
+    /// The event that [MachineBuilder#story] asked for; null if it has not come. Once the
+    /// machine is closed.
+    public @Nullable Story story() {
+        return explainer == null ? null : explainer.story();
     }
 
     /// Switches the machine off: programs that still run are gone without a word.

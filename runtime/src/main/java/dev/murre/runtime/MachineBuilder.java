@@ -4,6 +4,7 @@ import dev.murre.kernel.base.Entropy;
 import dev.murre.kernel.base.HostClock;
 import dev.murre.runtime.host.ScreenTerminal;
 import dev.murre.trace.TraceSink;
+import dev.murre.trace.story.StoryRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -103,6 +104,12 @@ public final class MachineBuilder {
     /// call back.
     public MachineBuilder trace(TraceSink sink) {
         config.traces.add(sink);
+        return this;
+    }
+
+    /// Has one event recorded, for [Machine#story()].
+    public MachineBuilder story(StoryRequest request) {
+        config.story = request;
         return this;
     }
 

@@ -7,6 +7,7 @@ import dev.murre.runtime.host.ScreenTerminal;
 import dev.murre.runtime.host.SeededEntropy;
 import dev.murre.runtime.host.SystemClock;
 import dev.murre.trace.TraceSink;
+import dev.murre.trace.story.StoryRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ final class MachineConfig {
     boolean randomAddresses;
     @Nullable ScreenTerminal terminal;
     final List<TraceSink> traces = new ArrayList<>();
+    @Nullable StoryRequest story;
     @Nullable Consumer<String> kernelLog;
 
     void seed(long seed) {

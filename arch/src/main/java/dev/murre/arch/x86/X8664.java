@@ -258,7 +258,8 @@ public sealed class X8664 implements Architecture permits X86Compat {
     /// Linux's conditions for sysret, which takes ip from rcx and flags from r11: entry_64.S.
     @Override
     public boolean returnsFast(long regs) {
-        return get64(regs + PtRegs.CX) == get64(regs + PtRegs.IP)
+        return get64(regs + PtRegs.ORIG_AX) != -1
+                && get64(regs + PtRegs.CX) == get64(regs + PtRegs.IP)
                 && get64(regs + PtRegs.R11) == get64(regs + PtRegs.FLAGS)
                 && get64(regs + PtRegs.CS) == PtRegs.USER_CS
                 && (get64(regs + PtRegs.FLAGS) & Eflags.TF) == 0;

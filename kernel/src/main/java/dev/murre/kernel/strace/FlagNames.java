@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The names of one topic's constants, from the class that holds them.
-final class FlagNames {
+public final class FlagNames {
     private final Map<Integer, String> names = new TreeMap<>();
     private final List<Map.Entry<Integer, String>> bits = new ArrayList<>();
 
     /// @param prefixes constants with one of these prefixes count
-    FlagNames(Class<?> topic, String... prefixes) {
+    public FlagNames(Class<?> topic, String... prefixes) {
         for (Field field : topic.getFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == int.class) {
                 add(field, prefixes);
@@ -40,13 +40,13 @@ final class FlagNames {
     }
 
     /// The name of one value, or the value itself.
-    String value(int value) {
+    public String value(int value) {
         String name = names.get(value);
         return name != null ? name : Integer.toString(value);
     }
 
     /// A combination of bits, as `A|B|0x10`; zero by its name if it has one.
-    String flags(int value) {
+    public String flags(int value) {
         if (value == 0) {
             return names.getOrDefault(0, "0");
         }
