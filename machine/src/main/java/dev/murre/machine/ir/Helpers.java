@@ -1,6 +1,7 @@
 package dev.murre.machine.ir;
 
 import dev.murre.machine.cpu.Cpu;
+import org.jspecify.annotations.Nullable;
 
 /// The operations of an instruction set that have no IR of their own. Each has a number below 4096
 /// and is one static method
@@ -20,6 +21,9 @@ public interface Helpers {
     /// What the helper may touch, so that engines know which slots to write back before it and to
     /// reload after it.
     Effects effects(int number);
+
+    /// The helper as a function of values, or null if it has no such form.
+    @Nullable ValueForm valueForm(int number);
 
     enum Effects {
         /// Reads and writes vector and FPU slots, MXCSR and its d/a/b slots only; never traps.

@@ -4,6 +4,7 @@ import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Trap;
+import dev.murre.machine.ir.ValueForm;
 import dev.murre.machine.jit.RegionCompiler.Labels;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -17,6 +18,8 @@ import java.util.Map;
 /// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in
 /// {@link MemoryEmitter}.
 final class BlockEmitter {
+    private static final MethodTypeDesc VALUE =
+            MethodTypeDesc.of(Names.LONG, Names.CPU, Names.LONG, Names.LONG, Names.INT);
     private static final MethodTypeDesc RARE = MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT);
     private static final MethodTypeDesc AFTER_HELPER =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.INT);
@@ -220,8 +223,13 @@ final class BlockEmitter {
 
     private void helper(long word, int index, int op) {
         int number = (int) (word >>> 30) & 0xfff;
+        ValueForm form = options.helpers().valueForm(number);
+        if (form != null) {
+            value(word, index, op, form);
+            return;
+        }
         Helpers.Effects effects = options.helpers().effects(number);
-        frame.define(Op.d(word));
+        frame.defineResult(Op.d(word));
         if (effects == Helpers.Effects.ANY) {
             frame.spillAll();
             frame.spillTemps();
@@ -237,6 +245,37 @@ final class BlockEmitter {
             endIfTrapped(index, op);
         }
         frame.reloadOperands(word);
+    }
+
+    /// A helper as a function of values. If that refuses, the interpreter executes the instruction.
+    private void value(long word, int index, int op, ValueForm form) {
+        int d = Op.d(word);
+        code.loadConstant(RegionCode.site(RegionCode.INTERPRET, index, op)).istore(Frame.SITE);
+        switch (form.shape()) {
+            case SCALAR -> {
+                frame.define(d);
+                apply(word, form, d, Op.a(word));
+                frame.storeNow(d);
+            }
+            case PACKED -> {
+                apply(word, form, d, Op.a(word));
+                apply(word, form, d + 1, Op.a(word) + 1);
+                frame.storeNow(d + 1);
+                frame.storeNow(d);
+            }
+            case COMPARISON -> {
+                apply(word, form, Op.a(word), Op.b(word));
+                frame.storeNow(d);
+            }
+        }
+    }
+
+    private void apply(long word, ValueForm form, int x, int y) {
+        code.aload(Frame.CPU);
+        frame.load(x);
+        frame.load(y);
+        code.loadConstant((int) (word >> 42));
+        code.invokestatic(Names.of(form.owner()), form.name(), VALUE);
     }
 
     private void invokeHelper(long word, int number) {

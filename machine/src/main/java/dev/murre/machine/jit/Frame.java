@@ -25,6 +25,8 @@ final class Frame {
     static final int Y = 21;
     private static final int REGISTERS = 23;
     private static final int TEMPS = REGISTERS + 2 * 20;
+    private static final int VECTORS = TEMPS + 2 * Slots.TEMP_COUNT;
+    private static final int VECTOR_TEMPS = VECTORS + 4 * Slots.VECTOR_COUNT;
 
     private final CodeBuilder code;
     private final BitSet used;
@@ -39,11 +41,26 @@ final class Frame {
         this.written = written;
     }
 
+    /// Whether a slot's value lasts for one instruction only.
     static boolean isTemp(int slot) {
-        return slot >= Slots.TEMP && slot < Slots.TEMP + Slots.TEMP_COUNT;
+        return slot >= Slots.TEMP && slot < Slots.TEMP + Slots.TEMP_COUNT || isVectorTemp(slot);
+    }
+
+    private static boolean isVectorTemp(int slot) {
+        return slot >= Slots.VECTOR_TEMP && slot < Slots.VECTOR_TEMP + 2 * Slots.VECTOR_TEMP_COUNT;
+    }
+
+    static boolean isVector(int slot) {
+        return slot >= Slots.VECTOR && slot < Slots.VECTOR + 2 * Slots.VECTOR_COUNT;
     }
 
     static int localOf(int slot) {
+        if (isVector(slot)) {
+            return VECTORS + 2 * (slot - Slots.VECTOR);
+        }
+        if (isVectorTemp(slot)) {
+            return VECTOR_TEMPS + 2 * (slot - Slots.VECTOR_TEMP);
+        }
         return isTemp(slot) ? TEMPS + 2 * (slot - Slots.TEMP) : REGISTERS + 2 * slot;
     }
 
@@ -82,6 +99,15 @@ final class Frame {
             code.lstore(localOf(slot));
         } else {
             code.lastore();
+        }
+    }
+
+    /// As {@link #store}, without {@link #beginStore}.
+    void storeNow(int slot) {
+        if (Region.isRegister(slot) || isTemp(slot)) {
+            store(slot);
+        } else {
+            code.lstore(X).aload(S).loadConstant(slot).lload(X).lastore();
         }
     }
 
@@ -138,8 +164,21 @@ final class Frame {
 
     private IntStream operands(long word) {
         return IntStream.of(Op.d(word), Op.a(word), Op.b(word))
+                .flatMap(Frame::withPartner)
                 .distinct()
                 .filter(slot -> used.get(slot) || isTemp(slot) && liveTemps.get(slot));
+    }
+
+    /// A helper's vector operand may be a pair.
+    private static IntStream withPartner(int slot) {
+        return isVector(slot) || isVectorTemp(slot)
+                ? IntStream.of(slot, slot + 1)
+                : IntStream.of(slot);
+    }
+
+    /// As {@link #define}, for a helper's result, which may be a pair.
+    void defineResult(int slot) {
+        withPartner(slot).forEach(this::define);
     }
 
     /// Gives a temporary that may be skipped over some value, so that it has one either way.

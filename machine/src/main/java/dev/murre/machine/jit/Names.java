@@ -4,6 +4,7 @@ import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.cpu.Refusal;
 import dev.murre.machine.interp.Atomics;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.CC;
@@ -37,7 +38,7 @@ final class Names {
     static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(VOID, INT, PAGES, BLOCKS);
     static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
     static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
-    static final ClassDesc REFUSED = of(RegionCode.Refused.class);
+    static final ClassDesc REFUSED = of(Refusal.class);
     static final MethodTypeDesc CHECK = MethodTypeDesc.of(VOID, BYTES, LONG, LONG, INT, INT);
     static final MethodTypeDesc POLL = MethodTypeDesc.of(VOID, CPU, LONG);
     static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);

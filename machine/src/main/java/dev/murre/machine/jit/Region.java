@@ -2,8 +2,10 @@ package dev.murre.machine.jit;
 
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Helpers;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.ValueForm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -47,14 +49,16 @@ final class Region {
     private int instructions;
 
     private final int maxCost;
+    private final Helpers helpers;
 
-    private Region(int maxCost) {
+    private Region(int maxCost, Helpers helpers) {
         this.maxCost = maxCost;
+        this.helpers = helpers;
     }
 
     /// The region that begins at `entry`, of at most about `maxCost` bytes of bytecode.
-    static Region from(Block entry, int maxCost) {
-        Region region = new Region(maxCost);
+    static Region from(Block entry, int maxCost, Helpers helpers) {
+        Region region = new Region(maxCost, helpers);
         region.add(entry);
         for (int i = 0; i < region.blocks.size(); i++) {
             Block block = region.blocks.get(i);
@@ -132,38 +136,67 @@ final class Region {
     private void collect(long word) {
         int opcode = Op.opcode(word);
         if (opcode == Op.HELPER) {
+            ValueForm form = helpers.valueForm((int) (word >>> 30) & 0xfff);
+            if (form != null) {
+                collect(word, form.shape());
+            }
             return;
         }
+        int pair = Op.has(opcode, 'v') ? 2 : 1;
         boolean memory = Op.has(opcode, 'm');
         if (Op.has(opcode, 'a') || memory) {
-            use(Op.a(word));
+            use(Op.a(word), pair);
         }
         if (Op.has(opcode, 'b') || memory) {
-            use(Op.b(word));
+            use(Op.b(word), pair);
         }
         if (Op.has(opcode, 's')) {
-            use(Slots.RSP);
-            written.set(Slots.RSP);
+            write(Slots.RSP, 1);
         }
-        boolean writesD = Op.has(opcode, 'd');
         boolean fieldOnly = Op.has(opcode, 't') || opcode == Op.SKIP || opcode == Op.PROBEW;
-        if (writesD || Op.has(opcode, 'D') && !fieldOnly) {
-            use(Op.d(word));
-            if (writesD && isRegister(Op.d(word))) {
-                written.set(Op.d(word));
+        if (Op.has(opcode, 'd')) {
+            write(Op.d(word), 1);
+        } else if (Op.has(opcode, 'D') && !fieldOnly) {
+            use(Op.d(word), 1);
+        } else if (Op.has(opcode, 'p')) {
+            write(Op.d(word), 2);
+        } else if (Op.has(opcode, 'P')) {
+            use(Op.d(word), 2);
+        }
+    }
+
+    private void collect(long word, ValueForm.Shape shape) {
+        int halves = shape == ValueForm.Shape.PACKED ? 2 : 1;
+        write(Op.d(word), halves);
+        use(Op.a(word), halves);
+        if (shape == ValueForm.Shape.COMPARISON) {
+            use(Op.b(word), 1);
+        }
+    }
+
+    private void write(int slot, int count) {
+        use(slot, count);
+        for (int i = slot; i < slot + count; i++) {
+            if (isRegister(i)) {
+                written.set(i);
             }
         }
     }
 
-    private void use(int slot) {
-        if (isRegister(slot)) {
-            used.set(slot);
+    private void use(int slot, int count) {
+        for (int i = slot; i < slot + count; i++) {
+            if (isRegister(i)) {
+                used.set(i);
+            }
         }
     }
 
     /// Whether a slot lives in a local throughout the region (and not just within an instruction).
     static boolean isRegister(int slot) {
-        return slot < Slots.PC || slot == Slots.FS_BASE || slot == Slots.GS_BASE;
+        return slot < Slots.PC
+                || slot == Slots.FS_BASE
+                || slot == Slots.GS_BASE
+                || Frame.isVector(slot);
     }
 
     /// Where the computed jump that ends block `index` goes within the region.

@@ -3,6 +3,7 @@ package dev.murre.machine.jit;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.cpu.Refusal;
 import dev.murre.machine.interp.Chain;
 import dev.murre.machine.interp.Exits;
 import dev.murre.machine.interp.Rare;
@@ -33,20 +34,6 @@ public abstract class RegionCode extends CompiledCode {
     /// What {@link #returned} returns when the guest has come back to where the call returns to.
     static final int RETURNED = -9;
 
-    /// Thrown by {@link #check} and {@link #poll}, caught by the generated method that called them.
-    /// Once HotSpot has compiled that
-    /// method the throw is a jump; a branch in generated code instead would be pruned by HotSpot
-    /// until first taken, and cost a
-    /// recompilation then, for every access.
-    static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private Refused() {
-            super(null, null, false, false);
-        }
-    }
-
-    private static final Refused REFUSED = new Refused();
     private static final int MAX_DEPTH = 192;
     private final Block[] blocks;
 
@@ -117,14 +104,14 @@ public abstract class RegionCode extends CompiledCode {
     /// just-in-time compiler little.
     protected static void check(byte[] perms, long limit, long address, int size, int bits) {
         if (Long.compareUnsigned(address, limit) >= 0) {
-            throw REFUSED;
+            throw Refusal.INSTANCE;
         }
         int perm = perms[(int) (address >>> GuestMemory.PAGE_SHIFT)];
         if (((int) address & GuestMemory.PAGE_MASK) > GuestMemory.PAGE_SIZE - size) {
             perm &= perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)];
         }
         if ((perm & bits) != bits) {
-            throw REFUSED;
+            throw Refusal.INSTANCE;
         }
     }
 
@@ -133,7 +120,7 @@ public abstract class RegionCode extends CompiledCode {
     /// @param spare the budget beyond what one more round may take
     protected static void poll(Cpu cpu, long spare) {
         if (spare < 0 || cpu.isInterrupted()) {
-            throw REFUSED;
+            throw Refusal.INSTANCE;
         }
     }
 

@@ -30,7 +30,7 @@ final class RegionCompiler {
 
     /// Compiles the region that begins at `entry`; null if it would be too large.
     static @Nullable CompiledCode compile(Block entry, int maxCost, CompileOptions options) {
-        Region region = Region.from(entry, maxCost);
+        Region region = Region.from(entry, maxCost, options.helpers());
         RegionCompiler compiler = new RegionCompiler(region, options);
         byte[] bytes = compiler.classBytes();
         if (runLength(bytes) > MAX_BYTECODE) {

@@ -2,6 +2,8 @@ package dev.murre.machine.x86.lower;
 
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Helpers;
+import dev.murre.machine.ir.ValueForm;
+import org.jspecify.annotations.Nullable;
 
 /// All helper operations of x86: integer helpers have the numbers below 256, those of the x87, MMX
 /// and SSE instructions the ones from 256 on.
@@ -33,6 +35,11 @@ public final class X86Helpers implements Helpers {
         return number < FIRST_VECTOR
                 ? IntegerHelper.of(number).method()
                 : VectorHelper.of(number).method();
+    }
+
+    @Override
+    public @Nullable ValueForm valueForm(int number) {
+        return number < FIRST_VECTOR ? null : ValueForms.of(VectorHelper.of(number));
     }
 
     @Override
