@@ -4,10 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 /// The shared object the kernel maps into every x86-64 program, vdso(7): a whole ELF file of one
-/// page, made here byte by byte. Its functions make the system call.
+/// page, made here byte by byte, and what its functions read in the page before it.
+///
+/// The time comes from the processor's time stamp counter, which is the machine's monotonic clock
+/// in
+/// nanoseconds (RDTSC asks the same clock as the system calls do), and from what the real time is
+/// ahead
+/// of that. So the two ways of asking agree to the nanosecond, whatever the clock is made of.
+/// Clocks
+/// that need the kernel make the system call.
 public final class Vdso64 {
     /// Bytes of the image: one page.
     public static final int BYTES = 4096;
@@ -19,18 +28,64 @@ public final class Vdso64 {
     private static final String VERSION = "LINUX_2.6";
     private static final String SONAME = "linux-vdso.so.1";
 
-    private record Function(String name, int number) {}
+    /// Where the page before the image has what to add to the monotonic clock for the real time, in
+    /// nanoseconds.
+    public static final int REALTIME_OFFSET = 0;
+
+    /// The distance from the end of an instruction to [#REALTIME_OFFSET] stands for these bytes.
+    private static final String TO_OFFSET = "????????";
+
+    /// `mov r8, [offset]`.
+    private static final String LOAD_OFFSET = "4c8b05" + TO_OFFSET;
+
+    /// `rdtsc; shl rdx, 32; or rax, rdx; add rax, r8; xor edx, edx; mov ecx, 1000000000; div rcx`:
+    /// seconds in rax, nanoseconds in rdx.
+    private static final String READ_CLOCK = "0f3148c1e2204809d04c01c031d2b900ca9a3b48f7f1";
+
+    /// `xor r8d, r8d`; by the clock in edi to the read at once (1, 4, 7), with the offset (0), or
+    /// to
+    /// `mov eax, 228; syscall; ret`; then `mov [rsi], rax; mov [rsi + 8], rdx; xor eax, eax; ret`.
+    private static final String CLOCK_GETTIME =
+            "4531c083ff01741d85ff741283ff04741483ff07740fb8e40000000f05c3"
+                    + LOAD_OFFSET
+                    + READ_CLOCK
+                    + "4889064889560831c0c3";
+
+    /// With a time zone or without a time to `mov eax, 96; syscall; ret`; else the clock, `mov
+    /// [rdi],
+    /// rax`, nanoseconds divided by 1000 to `[rdi + 8]`, `xor eax, eax; ret`.
+    private static final String GETTIMEOFDAY =
+            "4885f675374885ff7432"
+                    + LOAD_OFFSET
+                    + READ_CLOCK
+                    + "48890789d031d2b9e8030000f7f14889470831c0c3b8600000000f05c3";
+
+    /// The clock; `test rdi, rdi; jz over; mov [rdi], rax; over: ret`.
+    private static final String TIME = LOAD_OFFSET + READ_CLOCK + "4885ff7403488907c3";
+
+    /// `mov eax, number; syscall; ret`.
+    private static final String GETCPU = "b8350100000f05c3";
+
+    private static final String CLOCK_GETRES = "b8e50000000f05c3";
+
+    /// @param code in hexadecimal
+    private record Function(String name, String code) {
+        int length() {
+            return code.length() / 2;
+        }
+    }
 
     /// In the order of the symbol table; each has its name with and without `__vdso_`.
     private static final List<Function> FUNCTIONS =
             List.of(
-                    new Function("clock_gettime", 228),
-                    new Function("gettimeofday", 96),
-                    new Function("time", 201),
-                    new Function("getcpu", 309),
-                    new Function("clock_getres", 229));
+                    new Function("clock_gettime", CLOCK_GETTIME),
+                    new Function("gettimeofday", GETTIMEOFDAY),
+                    new Function("time", TIME),
+                    new Function("getcpu", GETCPU),
+                    new Function("clock_getres", CLOCK_GETRES));
 
-    private static final int CODE_BYTES = 16;
+    /// Room for each.
+    private static final int CODE_BYTES = 80;
 
     private final ByteBuffer image = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
@@ -88,15 +143,19 @@ public final class Vdso64 {
         return value + to - 1 & -to;
     }
 
-    /// `mov eax, number; syscall; ret`.
     private void writeCode(int code) {
         int at = code;
         for (Function function : FUNCTIONS) {
-            image.put(at, (byte) 0xb8);
-            image.putInt(at + 1, function.number);
-            image.put(at + 5, (byte) 0x0f);
-            image.put(at + 6, (byte) 0x05);
-            image.put(at + 7, (byte) 0xc3);
+            String text = function.code;
+            int hole = text.indexOf(TO_OFFSET);
+            if (hole >= 0) {
+                int distance = REALTIME_OFFSET - BYTES - (at + hole / 2 + 4);
+                text =
+                        text.replace(
+                                TO_OFFSET,
+                                HexFormat.of().toHexDigits(Integer.reverseBytes(distance)));
+            }
+            image.put(at, HexFormat.of().parseHex(text));
             at += CODE_BYTES;
         }
     }
@@ -105,19 +164,19 @@ public final class Vdso64 {
         int at = symbols + SYMBOL;
         int address = code;
         for (Function function : FUNCTIONS) {
-            at = writeSymbol(at, "__vdso_" + function.name, 1, address);
-            at = writeSymbol(at, function.name, 2, address);
+            at = writeSymbol(at, "__vdso_" + function.name, 1, address, function.length());
+            at = writeSymbol(at, function.name, 2, address, function.length());
             address += CODE_BYTES;
         }
     }
 
     /// @param binding 1 for global, 2 for weak
-    private int writeSymbol(int at, String name, int binding, int address) {
+    private int writeSymbol(int at, String name, int binding, int address, int length) {
         image.putInt(at, string(name));
         image.put(at + 4, (byte) (binding << 4 | 2));
         image.putShort(at + 6, (short) 5);
         image.putLong(at + 8, address);
-        image.putLong(at + 16, 8);
+        image.putLong(at + 16, length);
         return at + SYMBOL;
     }
 

@@ -22,6 +22,9 @@ public final class Mappings {
     /// Linux's default vm.max_map_count.
     static final int MAX_MAPPINGS = 65_530;
 
+    /// A flag for {@link #map}: a forked child reads the pages from their source again.
+    public static final int FRESH_IN_CHILDREN = Vma.WIPE_ON_FORK;
+
     private final Mm mm;
 
     Mappings(Mm mm) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mm {
     static final int PAGE_SHIFT = GuestMemory.PAGE_SHIFT;
     static final int PAGE_SIZE = GuestMemory.PAGE_SIZE;
+    public static final long PAGE_BYTES = PAGE_SIZE;
     static final long PAGE_MASK = GuestMemory.PAGE_MASK;
 
     final MemoryAccount account;
@@ -229,6 +230,15 @@ public final class Mm {
 
     void setLockFuture(boolean on) {
         lockFuture = on;
+    }
+
+    /// Drops what was read of sources that every address space reads for itself: they have changed.
+    public void refresh() {
+        for (Vma vma : vmas.all()) {
+            if (vma.source != null && (vma.flags & Vma.WIPE_ON_FORK) != 0) {
+                clearPages(vma.start >>> PAGE_SHIFT, vma.end >>> PAGE_SHIFT);
+            }
+        }
     }
 
     void countPresent(long pages) {

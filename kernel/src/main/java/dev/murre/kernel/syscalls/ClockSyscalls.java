@@ -7,7 +7,9 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.Clocks;
 import dev.murre.kernel.base.Timers;
+import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.task.Accounting;
+import dev.murre.kernel.task.PidNamespace;
 import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
@@ -126,6 +128,15 @@ public final class ClockSyscalls {
             return Errno.EPERM.result();
         }
         t.kernel().clocks().setRealtimeNanos(nanos);
+        PidNamespace pids = t.kernel().pids();
+        for (Task each = pids.nextTask(1);
+                each != null;
+                each = pids.nextTask(each.pidStruct().number() + 1)) {
+            Mm mm = each.mmOrNull();
+            if (mm != null) {
+                mm.refresh();
+            }
+        }
         return 0;
     }
 

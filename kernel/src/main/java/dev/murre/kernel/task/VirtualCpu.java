@@ -58,6 +58,7 @@ public final class VirtualCpu {
         this.mode = kernel.config().abi();
         this.loadedMm = kernel.kernelMm();
         this.cpu = engine.newCpu(loadedMm.memory(), loadedMm.code(), mode);
+        this.cpu.clock = kernel.clocks()::monotonicNanos;
         this.traps = new Traps(kernel);
         this.last = idle;
     }

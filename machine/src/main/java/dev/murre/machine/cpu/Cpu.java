@@ -4,6 +4,7 @@ import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.memory.GuestMemory;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One virtual processor. Owned by the thread that runs it; only {@link #interrupt} may be called
@@ -43,6 +44,10 @@ public final class Cpu {
     /// The next instruction writes to the page it stands in: it runs once from a translation kept
     /// nowhere, for keeping one would protect the page again.
     public boolean writesItsCode;
+
+    /// What the instructions that read time see: the machine's monotonic clock in nanoseconds. Null
+    /// where there is no machine: then the instructions run so far are its time.
+    public @Nullable LongSupplier clock;
 
     /// Details of the last trap, see {@link dev.murre.machine.ir.Trap}.
     public long faultAddress;

@@ -14,6 +14,7 @@ import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
+import java.util.function.LongSupplier;
 
 /// Rare instructions with memory, flags or time.
 public final class SystemHelpers {
@@ -24,9 +25,6 @@ public final class SystemHelpers {
 
     /// What user code can change of FLAGS_REST: TF, DF, NT, AC and ID.
     private static final int USER_FLAGS = TRAP_FLAG | 0x400 | 0x4000 | 0x4_0000 | 0x20_0000;
-
-    /// TSC ticks for each instruction run.
-    private static final int TICKS_PER_INSTRUCTION = 1;
 
     private SystemHelpers() {}
 
@@ -101,9 +99,11 @@ public final class SystemHelpers {
         return equal;
     }
 
-    /// RDTSC, and RDTSCP if `imm` is 1. Time is counted in instructions.
+    /// RDTSC, and RDTSCP if `imm` is 1. The counter is the machine's monotonic
+    /// clock, one tick a nanosecond.
     public static int readTime(Cpu cpu, int d, int a, int b, int imm) {
-        long ticks = cpu.instructionsRun() * TICKS_PER_INSTRUCTION;
+        LongSupplier clock = cpu.clock;
+        long ticks = clock == null ? cpu.instructionsRun() : clock.getAsLong();
         cpu.s[RAX] = ticks & 0xffff_ffffL;
         cpu.s[RDX] = ticks >>> 32;
         if (imm == 1) {
