@@ -31,6 +31,7 @@ final class Copying {
     }
 
     Mm fork(Rlimits limits) {
+        mm.shootDown();
         GuestMemory window = mm.account.host().window(mm.memory().limit());
         Mm child = new Mm(mm.account, mm.layout, limits, window);
         for (Vma vma : mm.vmas.all()) {

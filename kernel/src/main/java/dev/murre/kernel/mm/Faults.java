@@ -55,7 +55,7 @@ final class Faults {
                 bits &= ~Perm.COW;
             }
             if ((bits & Perm.CODE) != 0 || hasCode(page)) {
-                mm.code().remove(page);
+                mm.dropCode(page);
                 bits &= ~Perm.CODE;
                 SharedMappings all = sharedMappings(vma);
                 if (all != null) {
@@ -76,6 +76,9 @@ final class Faults {
         }
         if ((state & (Perm.COW | Perm.CODE)) != 0) {
             allowed &= ~Perm.WRITE;
+        }
+        if ((mm.memory().perm(page) & ~allowed & Perm.ACCESS) != 0) {
+            mm.shootDown();
         }
         mm.memory().setPerm(page, state | allowed);
     }

@@ -52,7 +52,7 @@ public final class ForcedAccess {
         if ((access & Perm.WRITE) != 0) {
             Vma changed = Objects.requireNonNull(vma);
             changed.flags |= Vma.WAS_WRITABLE;
-            mm.code().remove(page);
+            mm.dropCode(page);
             mm.faults.setAccess(changed, page, mm.memory().perm(page) & ~Perm.CODE);
         }
         return true;

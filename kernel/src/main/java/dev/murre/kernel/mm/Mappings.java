@@ -189,6 +189,7 @@ public final class Mappings {
         if (end <= mm.memory().limit()) {
             return;
         }
+        mm.shootDown();
         for (Vma vma : mm.vmas.all()) {
             if (vma.isShared() && vma.aliased) {
                 dropAlias(vma);

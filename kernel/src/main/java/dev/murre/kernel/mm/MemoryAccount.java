@@ -16,11 +16,27 @@ public final class MemoryAccount implements AutoCloseable {
     private final HostMemory host = new HostMemory();
     private final Map<CodeKey, CodeImage> codeImages = new HashMap<>();
     private final long limitPages;
+    private Processors processors = mm -> {};
     private long usedPages;
 
     /// @param limitBytes what the machine may use for processes and files; the host's patience if 0
     public MemoryAccount(long limitBytes) {
         limitPages = limitBytes == 0 ? Long.MAX_VALUE : limitBytes >>> 12;
+    }
+
+    /// The processors that may run guest code while the kernel works.
+    public interface Processors {
+        /// Returns when no other processor runs in `mm`; none begins to before the kernel's lock is
+        /// given up.
+        void leave(Mm mm);
+    }
+
+    public void setProcessors(Processors of) {
+        processors = of;
+    }
+
+    Processors processors() {
+        return processors;
     }
 
     public HostMemory host() {

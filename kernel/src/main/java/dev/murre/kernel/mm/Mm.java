@@ -264,6 +264,21 @@ public final class Mm {
         return bits | prot & Perm.EXEC;
     }
 
+    /// Before a permission is taken away, translated code is dropped, or the window moves: no other
+    /// processor runs here from now on until the kernel's lock is given up, so none acts on what it
+    /// checked before. What Linux does with TLB shoot-downs.
+    void shootDown() {
+        account.processors().leave(this);
+    }
+
+    /// Drops the translated code of a page.
+    void dropCode(long page) {
+        if (code.find(page) != null) {
+            shootDown();
+            code.remove(page);
+        }
+    }
+
     /// Lets the content of a shared mapping know of it.
     void registerShared(Vma vma) {
         PageSource source = vma.source;
@@ -293,6 +308,7 @@ public final class Mm {
 
     /// Clears the run of pages from `first` on whose state is alike; returns where it ends.
     private long clearRun(long first, long end, int bits) {
+        shootDown();
         int kind = bits & (Perm.PRESENT | Perm.SHARED | Perm.INHERIT);
         long page = first;
         while (page < end

@@ -122,6 +122,7 @@ public final class Moving {
 
     private void movePages(long from, long to, long length) {
         long first = from >>> Mm.PAGE_SHIFT;
+        mm.shootDown();
         mm.copying.settle(first, first + (length >>> Mm.PAGE_SHIFT));
         for (long offset = 0; offset < length; offset += Mm.PAGE_SIZE) {
             long page = from + offset >>> Mm.PAGE_SHIFT;

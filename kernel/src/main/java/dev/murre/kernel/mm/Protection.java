@@ -86,7 +86,7 @@ public final class Protection {
         mm.mappings().account(vma, 1);
         for (long page = vma.start >>> Mm.PAGE_SHIFT; page < vma.end >>> Mm.PAGE_SHIFT; page++) {
             if (losesExec) {
-                mm.code().remove(page);
+                mm.dropCode(page);
             }
             int bits = mm.memory().perm(page);
             if ((bits & Perm.PRESENT) != 0) {

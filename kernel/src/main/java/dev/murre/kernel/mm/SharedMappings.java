@@ -70,6 +70,7 @@ public final class SharedMappings {
                     long there = guestPage(vma, page);
                     int bits = vma.contains(there << Mm.PAGE_SHIFT) ? mm.memory().perm(there) : 0;
                     if ((bits & Perm.PRESENT) != 0 && (vma.prot & MmapFlags.PROT_WRITE) != 0) {
+                        mm.shootDown();
                         mm.memory().setPerm(there, (bits | Perm.CODE) & ~Perm.WRITE);
                     }
                 });
@@ -81,7 +82,7 @@ public final class SharedMappings {
                 (mm, vma) -> {
                     long there = guestPage(vma, page);
                     if (vma.contains(there << Mm.PAGE_SHIFT)) {
-                        mm.code().remove(there);
+                        mm.dropCode(there);
                     }
                 });
     }

@@ -97,6 +97,18 @@ public final class Kernel implements KernelServices {
         for (int i = 0; i < config.cpus(); i++) {
             cpus.add(new VirtualCpu(this, i, idleTask));
         }
+        if (cpus.size() > 1) {
+            memory.setProcessors(this::othersLeave);
+        }
+    }
+
+    private void othersLeave(Mm mm) {
+        Thread me = Thread.currentThread();
+        for (VirtualCpu cpu : cpus) {
+            if (cpu.javaThread != me) {
+                cpu.leave(mm);
+            }
+        }
     }
 
     private Task makeIdleTask(Architecture arch) {

@@ -92,6 +92,17 @@ public final class VirtualCpu {
         return busy;
     }
 
+    /// Has the processor leave guest code if it runs in `mm`, and waits until it has. It comes back
+    /// only with the kernel's lock, which the caller holds.
+    void leave(Mm mm) {
+        if (inUser && loadedMm == mm) {
+            cpu.interrupt();
+            while (inUser) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /// Runs until the machine halts.
     void loop() {
         javaThread = Thread.currentThread();
@@ -247,7 +258,9 @@ public final class VirtualCpu {
             owner = null;
             t.cpu = null;
         }
-        if (t.mm == loadedMm) {
+        Task current = queue.current();
+        boolean used = current != null && current != t && current.mm == loadedMm;
+        if (t.mm == loadedMm && !used) {
             switchMm(kernel.kernelMm());
         }
     }

@@ -4,13 +4,13 @@ import dev.murre.machine.ir.Block;
 import org.jspecify.annotations.Nullable;
 
 /// The translated blocks that begin in one page of code at one guest address in one mode. May be
-/// shared by every address
-/// space in which that page has the same content.
+/// shared by every address space in which that page has the same content, and read and added to by
+/// several processors at once.
 public final class CodePage {
     private static final int OFFSET_MASK = 0xfff;
 
     private final long number;
-    private @Nullable Block[] table = new @Nullable Block[32];
+    private volatile @Nullable Block[] table = new @Nullable Block[32];
     private int count;
 
     /// @param number the guest page number: address >>> 12
@@ -33,7 +33,7 @@ public final class CodePage {
         }
     }
 
-    public void add(Block block) {
+    private void add(Block block) {
         if (2 * ++count > table.length) {
             grow();
         }
@@ -41,7 +41,7 @@ public final class CodePage {
     }
 
     /// Replaces the block that begins where `block` begins.
-    public void replace(Block block) {
+    public synchronized void replace(Block block) {
         @Nullable Block[] blocks = table;
         int i = slot(block.pc, blocks);
         while (true) {

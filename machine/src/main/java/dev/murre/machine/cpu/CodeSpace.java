@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// kernel adds a page after a
 /// {@link dev.murre.machine.ir.Trap#CODE_PAGE} and removes it before its bytes or its permission to
 /// execute change.
+///
+/// Several processors may run in it. Pages come while they do; none goes.
 public final class CodeSpace {
     private static final int JUMP_CACHE = 1024;
 
-    private @Nullable CodePage[] table = new @Nullable CodePage[64];
+    private volatile @Nullable CodePage[] table = new @Nullable CodePage[64];
     private int count;
 
     /// Blocks found lately, all of them valid: emptied when a page is removed.
@@ -36,31 +38,32 @@ public final class CodeSpace {
 
     public void add(CodePage page) {
         if (2 * ++count > table.length) {
-            @Nullable CodePage[] old = table;
-            table = new @Nullable CodePage[2 * old.length];
-            for (CodePage entry : old) {
+            @Nullable CodePage[] larger = new @Nullable CodePage[2 * table.length];
+            for (CodePage entry : table) {
                 if (entry != null) {
-                    insert(entry);
+                    insert(larger, entry);
                 }
             }
+            table = larger;
         }
-        insert(page);
+        insert(table, page);
     }
 
-    private void insert(CodePage page) {
-        int i = (int) page.number() & table.length - 1;
-        while (table[i] != null) {
-            i = i + 1 & table.length - 1;
+    private static void insert(@Nullable CodePage[] pages, CodePage page) {
+        int i = (int) page.number() & pages.length - 1;
+        while (pages[i] != null) {
+            i = i + 1 & pages.length - 1;
         }
-        table[i] = page;
+        pages[i] = page;
     }
 
     /// Removes the page's code; true if there was some.
     public boolean remove(long number) {
-        int mask = table.length - 1;
+        @Nullable CodePage[] pages = table;
+        int mask = pages.length - 1;
         int i = (int) number & mask;
         while (true) {
-            CodePage page = table[i];
+            CodePage page = pages[i];
             if (page == null) {
                 return false;
             }
@@ -69,11 +72,11 @@ public final class CodeSpace {
             }
             i = i + 1 & mask;
         }
-        table[i] = null;
+        pages[i] = null;
         count--;
         jumps = null;
         epoch = new Object();
-        reinsertFrom(i + 1 & mask);
+        reinsertFrom(pages, i + 1 & mask);
         return true;
     }
 
@@ -104,15 +107,15 @@ public final class CodeSpace {
     }
 
     /// Entries that follow a removed one may have been pushed on by it.
-    private void reinsertFrom(int start) {
-        int mask = table.length - 1;
+    private static void reinsertFrom(@Nullable CodePage[] pages, int start) {
+        int mask = pages.length - 1;
         for (int i = start; ; i = i + 1 & mask) {
-            CodePage page = table[i];
+            CodePage page = pages[i];
             if (page == null) {
                 return;
             }
-            table[i] = null;
-            insert(page);
+            pages[i] = null;
+            insert(pages, page);
         }
     }
 

@@ -10,6 +10,9 @@ public final class Perm {
     public static final int WRITE = 2;
     public static final int EXEC = 4;
 
+    /// What an access may ask for.
+    public static final int ACCESS = READ | WRITE | EXEC;
+
     /// The page's content is in this window.
     public static final int PRESENT = 8;
 
