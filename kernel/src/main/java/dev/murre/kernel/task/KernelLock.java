@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// back
 /// to the program. Of several processors each gives it up while it runs a program.
 final class KernelLock {
+    /// Attempts before waiting asleep, some 20 µs.
+    private static final int SPINS = 500;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger wanted = new AtomicInteger();
     private final List<VirtualCpu> cpus;
@@ -21,8 +24,15 @@ final class KernelLock {
         this.cpus = cpus;
     }
 
-    /// Takes the lock for a processor.
+    /// Takes the lock for a processor. Of several processors each tries for a while first: kernel
+    /// work is mostly shorter than putting a thread to sleep and waking it.
     void lock() {
+        for (int i = cpus.size() > 1 ? SPINS : 0; i > 0; i--) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
         lock.lock();
     }
 

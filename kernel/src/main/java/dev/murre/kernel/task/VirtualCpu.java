@@ -48,6 +48,9 @@ public final class VirtualCpu {
     volatile @Nullable Thread javaThread;
     private volatile boolean busy;
 
+    /// Whether guest code runs here, without the kernel's lock.
+    private volatile boolean inUser;
+
     VirtualCpu(Kernel kernel, int number, Task idle) {
         this.kernel = kernel;
         this.lock = kernel.bigLock();
@@ -408,17 +411,7 @@ public final class VirtualCpu {
             t.accounting().sampleSystem((System.nanoTime() - sampleStart) * SAMPLE);
             sampleStart = 0;
         }
-        int trap;
-        if (lock.isWanted()) {
-            lock.unlock();
-            try {
-                trap = engine.run(cpu);
-            } finally {
-                lock.lock();
-            }
-        } else {
-            trap = engine.run(cpu);
-        }
+        int trap = lock.isWanted() ? runUnlocked() : engine.run(cpu);
         if (++entries % SAMPLE == 0) {
             sampleStart = System.nanoTime();
         }
@@ -439,6 +432,17 @@ public final class VirtualCpu {
         arch.enter(cpu, regs, Architecture.Entry.INTERRUPT);
         traps.serve(this, t, trap);
         return true;
+    }
+
+    private int runUnlocked() {
+        inUser = true;
+        lock.unlock();
+        try {
+            return engine.run(cpu);
+        } finally {
+            inUser = false;
+            lock.lock();
+        }
     }
 
     /// The instruction budget is spent: time for timers and the scheduler.
