@@ -290,7 +290,10 @@ public final class Mm {
 
     /// Clears pages from `first` up to `end` out of the window, whatever they hold.
     void clearPages(long first, long end) {
-        code.removeRange(first, end);
+        if (!code.isEmpty()) {
+            shootDown();
+            code.removeRange(first, end);
+        }
         long page = first;
         while (page < end) {
             if ((page & 7) == 0 && page + 8 <= end && memory.perms8(page) == 0) {

@@ -91,17 +91,18 @@ public final class CodeSpace {
             }
             return;
         }
-        @Nullable CodePage[] old = table;
+        @Nullable CodePage[] left = new @Nullable CodePage[table.length];
         int before = count;
-        table = new @Nullable CodePage[old.length];
         count = 0;
-        for (CodePage page : old) {
+        for (CodePage page : table) {
             if (page != null && (page.number() < first || page.number() >= end)) {
-                insert(page);
+                insert(left, page);
                 count++;
             }
         }
         if (count != before) {
+            table = left;
+            jumps = null;
             epoch = new Object();
         }
     }
