@@ -83,6 +83,9 @@ public final class Task extends TaskWaits {
     // The end.
     boolean exiting;
     int exitCode;
+
+    /// Stopped on its way out to tell its tracer: all that is left to do is to end.
+    boolean leaving;
     @Nullable Completion vforkDone;
     long setTidAddress;
     private final RobustList robustList = new RobustList();

@@ -39,10 +39,17 @@ public final class TaskExit {
     }
 
     /// Ends the calling thread, Linux: do_exit. Its kernel stack is given back once the processor
-    /// has left it.
+    /// has left it. Where a tracer wants to hear of it first, the thread stops, and ends on its way
+    /// back to user mode.
     public static void exitThread(Task t, int status) {
         if (t.exiting) {
             throw new KernelOops("a task ends twice");
+        }
+        if (!t.leaving && t.tracing != null && t.tracing.exitEvent(status)) {
+            t.leaving = true;
+            t.exitWork = true;
+            t.exitCode = status;
+            return;
         }
         Events events = t.kernel().events();
         events.enter(DO_EXIT, t, status, 0);

@@ -266,6 +266,11 @@ public final class Tracing {
         return true;
     }
 
+    /// The task is about to end with a status as wait(2) has it. Returns whether it stopped first.
+    boolean exitEvent(int status) {
+        return event(EVENT_EXIT, EXIT, status);
+    }
+
     /// The task has made another: the event of the kind of birth.
     void forked(CloneArgs args, long childNumber) {
         if (args.has(CloneFlags.CLONE_VFORK)) {

@@ -175,6 +175,7 @@ public final class VirtualCpu {
         kernel.oops(t, e);
         if (!t.exited()) {
             t.setState(TaskState.RUNNING);
+            t.leaving = true;
             TaskExit.exitThread(t, Signal.SIGSEGV.number);
         }
         if (queue.current() == t) {
@@ -373,6 +374,11 @@ public final class VirtualCpu {
     /// Signals and stops on the way out. Returns whether the task still has the processor.
     private boolean exitWork(Task t) {
         t.exitWork = false;
+        if (t.leaving) {
+            TaskExit.exitThread(t, t.exitCode);
+            leave(t);
+            return false;
+        }
         Tracing by = t.tracing;
         if (by != null && (by.exitStopPending || by.pendingEventStop)) {
             if (by.exitStopPending) {
@@ -538,6 +544,9 @@ public final class VirtualCpu {
         if (t.exited()) {
             leave(t);
             return false;
+        }
+        if (t.leaving) {
+            return true;
         }
         if (result != SyscallResult.NO_RETURN) {
             t.arch.setResult(t.stack().regs(), result);
