@@ -17,6 +17,7 @@ public final class Main {
               lab [OPTIONS] [NAME [ARGS…]]    run a program of the laboratory; its menu without a name
               explain EVENT [--nth N] [--pid P] [--html FILE] [OPTIONS] PROGRAM [ARGS…]
                                               run it and tell one fork, vfork, clone, exec, switch or signal
+              attach [PID|SOCKET] [COMMAND…]  look at a machine that runs
               help                            this text
               --version                       what this is
 
@@ -39,6 +40,7 @@ public final class Main {
                 case "version", "--version" -> version();
                 case "run" -> RunCommand.run(RunOptionsParser.parse(rest));
                 case "lab" -> LabCommand.run(rest);
+                case "attach" -> AttachCommand.run(rest);
                 case "explain" -> ExplainCommand.run(rest);
                 case "warm-up" -> WarmUp.run();
                 default ->

@@ -6,6 +6,7 @@ import dev.murre.runtime.GuestProcessBuilder;
 import dev.murre.runtime.Machine;
 import dev.murre.runtime.MachineBuilder;
 import dev.murre.runtime.ProgramException;
+import dev.murre.runtime.control.ControlSocket;
 import dev.murre.runtime.host.Terminal;
 import dev.murre.runtime.host.Terminals;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class RunCommand {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int TIMED_OUT = 124;
+    private static final long CONTROL_DELAY_MILLIS = 1000;
 
     private final RunOptions options;
     private final HostDescriptors descriptors = new HostDescriptors();
@@ -49,7 +51,8 @@ final class RunCommand {
     private int run() throws UsageException {
         try (var log = SyscallLogFile.open(options.syscallLog);
                 var trace = TraceFile.open(options.trace, options.traceFile);
-                var machine = machine(log, trace)) {
+                var machine = machine(log, trace);
+                var control = control(machine)) {
             running = machine;
             int status = run(machine);
             if (options.story != null) {
@@ -63,6 +66,17 @@ final class RunCommand {
                 terminal.close();
             }
         }
+    }
+
+    /// Lets `murre attach` find the machine; null if that is not wanted.
+    private @Nullable ControlSocket control(Machine machine) throws IOException {
+        var path = options.controlSocket;
+        if (path != null) {
+            return ControlSocket.at(machine, path);
+        }
+        return options.control
+                ? ControlSocket.later(machine, CONTROL_DELAY_MILLIS, problem -> {})
+                : null;
     }
 
     private Machine machine(@Nullable SyscallLogFile log, @Nullable TraceFile trace)

@@ -28,6 +28,10 @@ enum RunOption {
             "EVENTS[:FILTER]",
             "tell process, sched, syscall, signal, fault, kernel or all events (docs/seeing.md)"),
     OUTPUT("-o", "--output", "FILE", "where --trace goes; a name in .json makes a Perfetto trace"),
+    CONTROL(
+            "--control",
+            "SOCKET|off",
+            "where murre attach finds the machine (default: the user's runtime directory)"),
     QUIET("-q", "--quiet", null, "say nothing of Murre's own on standard error"),
     NET("--net", "none|host", "network: loopback only (default), or the host's"),
     PUBLISH("-p", "--publish", "HOST:GUEST", "listen on a host port for a guest port"),

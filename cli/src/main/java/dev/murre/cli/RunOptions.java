@@ -49,6 +49,8 @@ final class RunOptions {
     @Nullable Path traceFile;
     @Nullable StoryRequest story;
     @Nullable Path storyPage;
+    @Nullable Path controlSocket;
+    boolean control = true;
     boolean quiet;
     NetworkMode network = NetworkMode.NONE;
     final List<PortForward> ports = new ArrayList<>();

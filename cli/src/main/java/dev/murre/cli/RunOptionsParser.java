@@ -110,6 +110,10 @@ final class RunOptionsParser {
             case LOG_SYSCALLS -> options.syscallLog = syscallLog(given);
             case TRACE -> options.trace = traceRequest(value);
             case OUTPUT -> options.traceFile = hostPath(value);
+            case CONTROL -> {
+                options.control = !value.equals("off");
+                options.controlSocket = options.control ? hostPath(value) : null;
+            }
             case QUIET -> options.quiet = true;
             case NET -> options.network = network(value);
             case PUBLISH -> options.ports.add(portForward(value));

@@ -6,6 +6,7 @@ import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.explain.Explainer;
+import dev.murre.kernel.explain.Inspector;
 import dev.murre.kernel.fs.overlay.OverlayFs;
 import dev.murre.kernel.init.Boot;
 import dev.murre.kernel.init.EngineKind;
@@ -18,8 +19,10 @@ import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.KernelConfig;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskReport;
+import dev.murre.runtime.control.MachineView;
 import dev.murre.runtime.host.HostStreams;
 import dev.murre.runtime.host.NioHostNetwork;
+import dev.murre.trace.TraceSink;
 import dev.murre.trace.story.Story;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A Linux machine inside this JVM: start programs in it, wait for them, close it.
@@ -41,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A JVM may hold several machines. All methods may be called from any thread.
-public final class Machine implements AutoCloseable {
+public final class Machine implements AutoCloseable, MachineView {
     private static final long CPU_STACK_BYTES = 16L << 20;
 
     private final Kernel kernel;
@@ -248,6 +252,43 @@ public final class Machine implements AutoCloseable {
     /// what is gone with the machine. To be asked after [#close].
     public int droppedFiles() {
         return root.changedFiles() - filesAtStart;
+    }
+
+    @Override
+    public String inspect(Function<Inspector, String> look) {
+        var text = new CompletableFuture<String>();
+        unfinished.add(text);
+        kernel.post(
+                () -> {
+                    var inspector = new Inspector(kernel);
+                    text.complete(look.apply(inspector));
+                });
+        try {
+            return text.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        } catch (ExecutionException e) {
+            return "the machine is off";
+        } finally {
+            forget(text);
+        }
+    }
+
+    @Override
+    public void addTrace(TraceSink sink) {
+        kernel.post(
+                () -> {
+                    kernel.events().addSink(sink);
+                    if (sink.wantsSyscallText()) {
+                        kernel.events().setNarrator(new SyscallNarrator());
+                    }
+                });
+    }
+
+    @Override
+    public void removeTrace(TraceSink sink) {
+        kernel.post(() -> kernel.events().removeSink(sink));
     }
 
     /// The event that [MachineBuilder#story] asked for; null if it has not come. Once the
