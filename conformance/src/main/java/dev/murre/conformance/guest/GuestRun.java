@@ -33,11 +33,21 @@ public final class GuestRun {
 
     private final GuestProgram program;
     private final int seconds;
+    private final int cpus;
 
+    /// In machines of one processor.
+    ///
     /// @param seconds how long it may take before it is stopped
     public GuestRun(GuestProgram program, int seconds) {
+        this(program, seconds, 1);
+    }
+
+    /// @param seconds how long it may take before it is stopped
+    /// @param cpus how many processors the machine has
+    public GuestRun(GuestProgram program, int seconds, int cpus) {
         this.program = program;
         this.seconds = seconds;
+        this.cpus = cpus;
     }
 
     /// On this machine, by its own kernel.
@@ -87,7 +97,7 @@ public final class GuestRun {
             throws IOException, InterruptedException, ProgramException {
         GuestProcess process;
         CompletableFuture<String> output;
-        try (var machine = Machine.builder().engine(engine).build()) {
+        try (var machine = Machine.builder().engine(engine).cpus(cpus).build()) {
             var builder =
                     machine.process(program.binary().toString()).directory(directory.toString());
             builder.environment().putAll(ENVIRONMENT);

@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// `./dev compare-guests [--show] [--interpreter] [--seconds N] [NAME…]`: runs guest programs
-/// under Murre in one
-/// JVM and says which agree with native Linux. A name is a program or a subsystem.
+/// `./dev compare-guests [--show] [--interpreter] [--cpus N] [--seconds N] [NAME…]`: runs
+/// guest programs under Murre in one JVM and says which agree with native Linux. A name is a
+/// program or a subsystem.
 public final class RunGuests {
     private final List<String> names = new ArrayList<>();
     private final PrintStream out;
     private Engine engine = Engine.COMPILED;
     private int seconds = 30;
+    private int cpus = 1;
     private boolean show;
 
     private RunGuests(PrintStream out) {
@@ -33,6 +34,7 @@ public final class RunGuests {
             switch (args[i]) {
                 case "--show" -> show = true;
                 case "--interpreter" -> engine = Engine.INTERPRETER;
+                case "--cpus" -> cpus = Integer.parseInt(args[++i]);
                 case "--seconds" -> seconds = Integer.parseInt(args[++i]);
                 default -> names.add(args[i]);
             }
@@ -78,7 +80,7 @@ public final class RunGuests {
 
     private boolean agrees(GuestProgram program) throws IOException, InterruptedException {
         var expected = program.expected();
-        var actual = new GuestRun(program, seconds).underMurre(engine);
+        var actual = new GuestRun(program, seconds, cpus).underMurre(engine);
         if (show && !actual.equals(expected)) {
             LineDifference.print(out, expected, actual);
         }
