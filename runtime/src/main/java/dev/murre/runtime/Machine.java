@@ -61,7 +61,7 @@ public final class Machine implements AutoCloseable, MachineView {
 
     private Machine(MachineConfig config) throws IOException {
         var kind = config.engine == Engine.INTERPRETER ? EngineKind.INTERPRETER : EngineKind.MIXED;
-        engine = new TranslatingEngine(kind);
+        engine = new TranslatingEngine(kind, config.cpus);
         kernel =
                 new Kernel(
                         new KernelConfig(

@@ -6,6 +6,7 @@ import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.jit.CompileQueue;
+import dev.murre.machine.jit.MemoryOrder;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.x86.X86Mode;
 import dev.murre.machine.x86.lower.Descriptors;
@@ -19,10 +20,13 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
     private static final long LOW_4_GIB = 0xffff_ffffL;
 
     private final EngineKind kind;
+    private final MemoryOrder order;
     private final EnumMap<Abi, CompileQueue> compilers = new EnumMap<>(Abi.class);
 
-    public TranslatingEngine(EngineKind kind) {
+    /// @param cpus how many processors may run it at a time
+    public TranslatingEngine(EngineKind kind, int cpus) {
         this.kind = kind;
+        this.order = cpus == 1 ? MemoryOrder.ALONE : MemoryOrder.TOTAL_STORE;
     }
 
     @Override
@@ -56,7 +60,8 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
 
     private synchronized CompileQueue compiler(Abi abi) {
         return compilers.computeIfAbsent(
-                abi, key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key), timing()));
+                abi,
+                key -> new CompileQueue(X86Helpers.INSTANCE, addressMask(key), timing(), order));
     }
 
     private CompileQueue.Timing timing() {

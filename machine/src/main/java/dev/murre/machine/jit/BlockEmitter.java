@@ -52,7 +52,7 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
-        this.memory = new MemoryEmitter(code, frame, addresses);
+        this.memory = new MemoryEmitter(code, frame, addresses, options.order());
     }
 
     void emit(int index) {

@@ -6,4 +6,5 @@ import dev.murre.machine.ir.Helpers;
 ///
 /// @param helpers the instruction set's helper operations
 /// @param addressMask see {@link dev.murre.machine.cpu.Cpu#addressMask}
-record CompileOptions(Helpers helpers, long addressMask) {}
+/// @param order what the guest is promised
+record CompileOptions(Helpers helpers, long addressMask, MemoryOrder order) {}

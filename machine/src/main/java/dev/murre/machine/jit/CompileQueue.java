@@ -30,7 +30,12 @@ public final class CompileQueue implements HotCode, AutoCloseable {
     /// @param helpers the instruction set's helper operations
     /// @param addressMask see {@link dev.murre.machine.cpu.Cpu#addressMask}
     public CompileQueue(Helpers helpers, long addressMask, Timing timing) {
-        options = new CompileOptions(helpers, addressMask);
+        this(helpers, addressMask, timing, MemoryOrder.ALONE);
+    }
+
+    /// @param order what the compiled code promises to other processors
+    public CompileQueue(Helpers helpers, long addressMask, Timing timing, MemoryOrder order) {
+        options = new CompileOptions(helpers, addressMask, order);
         this.timing = timing;
     }
 

@@ -17,12 +17,14 @@ final class MemoryEmitter {
     private static final MethodTypeDesc COMPARE_AND_SWAP =
             MethodTypeDesc.of(Names.LONG, Names.INT, Names.LONG, Names.LONG, Names.LONG);
 
+    private final MemoryOrder order;
     private final CodeBuilder code;
     private final Frame frame;
     private final Addresses addresses;
     private AccessGroups groups = AccessGroups.NONE;
 
-    MemoryEmitter(CodeBuilder code, Frame frame, Addresses addresses) {
+    MemoryEmitter(CodeBuilder code, Frame frame, Addresses addresses, MemoryOrder order) {
+        this.order = order;
         this.code = code;
         this.frame = frame;
         this.addresses = addresses;
@@ -211,6 +213,15 @@ final class MemoryEmitter {
 
     private void host(String method, ClassDesc type) {
         code.invokestatic(Names.HOST, method, MethodTypeDesc.of(type, Names.LONG));
+        fence("acquireFence");
+    }
+
+    /// Keeps the just-in-time compiler from exchanging accesses; to a host of the same memory order
+    /// it costs no instruction.
+    private void fence(String method) {
+        if (order == MemoryOrder.TOTAL_STORE) {
+            code.invokestatic(Names.VAR_HANDLE, method, MethodTypeDesc.of(Names.VOID));
+        }
     }
 
     /// With a host address and a long on the operand stack.
@@ -233,6 +244,7 @@ final class MemoryEmitter {
     }
 
     private void hostPut(String method, ClassDesc type) {
+        fence("storeStoreFence");
         code.invokestatic(Names.HOST, method, MethodTypeDesc.of(Names.VOID, Names.LONG, type));
     }
 }

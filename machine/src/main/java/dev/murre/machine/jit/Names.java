@@ -13,6 +13,7 @@ import dev.murre.machine.memory.Host;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.VarHandle;
 
 /// What generated code refers to.
 final class Names {
@@ -30,6 +31,7 @@ final class Names {
     static final ClassDesc COMPILED_CODE = of(CompiledCode.class);
     static final ClassDesc REGION_CODE = of(RegionCode.class);
     static final ClassDesc ATOMICS = of(Atomics.class);
+    static final ClassDesc VAR_HANDLE = of(VarHandle.class);
     static final ClassDesc MATH = of(Math.class);
     static final ClassDesc LONG_BOX = of(Long.class);
     static final ClassDesc INTEGER_BOX = of(Integer.class);
