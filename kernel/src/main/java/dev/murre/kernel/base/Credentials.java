@@ -7,6 +7,7 @@ import dev.murre.abi.Capability;
 /// User and group ids are unsigned 32-bit numbers kept in an `int`.
 ///
 /// @param groups supplementary groups; not to be written to
+/// @param user the namespace in which the capabilities hold
 public record Credentials(
         int uid,
         int gid,
@@ -22,7 +23,8 @@ public record Credentials(
         long effective,
         long bounding,
         long ambient,
-        int securebits) {
+        int securebits,
+        UserNamespace user) {
     /// The superuser with every capability.
     public static final Credentials ROOT =
             new Credentials(
@@ -40,11 +42,52 @@ public record Credentials(
                     Capability.ALL,
                     Capability.ALL,
                     0,
-                    0);
+                    0,
+                    UserNamespace.INITIAL);
 
-    /// Whether the effective set holds a capability.
+    /// Whether there is a capability over the whole machine: in the first user namespace.
     public boolean capable(Capability capability) {
+        return (effective & capability.mask()) != 0 && user.isInitial();
+    }
+
+    /// Whether there is a capability over what belongs to a user namespace.
+    public boolean capableIn(UserNamespace namespace, Capability capability) {
+        return namespace.grants(this, capability);
+    }
+
+    /// Whether there is a capability in the own user namespace.
+    public boolean capableAtHome(Capability capability) {
         return (effective & capability.mask()) != 0;
+    }
+
+    /// Whether there is a capability over a file: in the own user namespace, if its owner and group
+    /// have ids there. Linux: capable_wrt_inode_uidgid.
+    public boolean capableOver(int fileUid, int fileGid, Capability capability) {
+        return capableAtHome(capability)
+                && user.users().fromKernel(fileUid) != -1
+                && user.groups().fromKernel(fileGid) != -1;
+    }
+
+    /// The same in a new or another user namespace, with every capability there: clone(2),
+    /// setns(2).
+    public Credentials within(UserNamespace namespace) {
+        return new Credentials(
+                uid,
+                gid,
+                suid,
+                sgid,
+                euid,
+                egid,
+                fsuid,
+                fsgid,
+                groups,
+                0,
+                Capability.ALL,
+                Capability.ALL,
+                Capability.ALL,
+                0,
+                0,
+                namespace);
     }
 
     /// Whether a group is the file system group or a supplementary one, as permission checks want
@@ -83,7 +126,8 @@ public record Credentials(
                 effective,
                 bounding,
                 ambient,
-                securebits);
+                securebits,
+                user);
     }
 
     /// The same with other group ids.
@@ -103,7 +147,8 @@ public record Credentials(
                 effective,
                 bounding,
                 ambient,
-                securebits);
+                securebits,
+                user);
     }
 
     /// The same with other supplementary groups.
@@ -123,7 +168,8 @@ public record Credentials(
                 effective,
                 bounding,
                 ambient,
-                securebits);
+                securebits,
+                user);
     }
 
     /// The same with other capability sets.
@@ -148,7 +194,8 @@ public record Credentials(
                 newEffective,
                 newBounding,
                 newAmbient,
-                securebits);
+                securebits,
+                user);
     }
 
     /// The same with other secure bits.
@@ -168,13 +215,14 @@ public record Credentials(
                 effective,
                 bounding,
                 ambient,
-                newSecurebits);
+                newSecurebits,
+                user);
     }
 
     /// The same for access(2): real ids decide, and capabilities as a set-user-ID program would
     /// have.
     public Credentials forAccess() {
-        long caps = uid == 0 ? permitted : 0;
+        long caps = uid == user.users().toKernel(0) ? permitted : 0;
         return new Credentials(
                 uid,
                 gid,
@@ -190,6 +238,7 @@ public record Credentials(
                 caps,
                 bounding,
                 ambient,
-                securebits);
+                securebits,
+                user);
     }
 }

@@ -2,6 +2,7 @@ package dev.murre.kernel.exec;
 
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.Mount;
 
@@ -18,6 +19,10 @@ final class ExecCredentials {
         boolean mayChange = !prm.noNewPrivileges && !prm.credentialsFile.mount().has(Mount.NOSUID);
         int euid = old.euid();
         int egid = old.egid();
+        UserNamespace user = old.user();
+        mayChange &=
+                user.users().fromKernel(inode.uid()) != -1
+                        && user.groups().fromKernel(inode.gid()) != -1;
         if (mayChange) {
             int mode = inode.mode();
             if ((mode & StatMode.S_ISUID) != 0) {
@@ -32,9 +37,10 @@ final class ExecCredentials {
         long effective = permitted;
         long ambient = changed ? 0 : old.ambient();
         boolean root = (old.securebits() & SECURE_NOROOT) == 0;
-        if (root && (euid == 0 || old.uid() == 0)) {
+        int zero = user.users().toKernel(0);
+        if (root && zero != -1 && (euid == zero || old.uid() == zero)) {
             permitted = old.bounding() | old.inheritable();
-            effective = euid == 0 ? permitted : effective;
+            effective = euid == zero ? permitted : effective;
             ambient = 0;
         }
         return old.withUids(old.uid(), euid, euid, euid)

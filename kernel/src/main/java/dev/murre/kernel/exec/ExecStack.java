@@ -188,10 +188,10 @@ final class ExecStack {
         entry(AT_FLAGS, 0);
         entry(AT_ENTRY, auxv.entry());
         Credentials fresh = ExecCredentials.of(prm, creds);
-        entry(AT_UID, fresh.uid() & 0xffffffffL);
-        entry(AT_EUID, fresh.euid() & 0xffffffffL);
-        entry(AT_GID, fresh.gid() & 0xffffffffL);
-        entry(AT_EGID, fresh.egid() & 0xffffffffL);
+        entry(AT_UID, fresh.user().users().shown(fresh.uid()) & 0xffffffffL);
+        entry(AT_EUID, fresh.user().users().shown(fresh.euid()) & 0xffffffffL);
+        entry(AT_GID, fresh.user().groups().shown(fresh.gid()) & 0xffffffffL);
+        entry(AT_EGID, fresh.user().groups().shown(fresh.egid()) & 0xffffffffL);
         int descriptor = prm.descriptor();
         if (descriptor >= 0) {
             entry(AT_EXECFD, descriptor);

@@ -36,7 +36,7 @@ public final class Attributes {
         int bits = mode & 07777;
         if ((bits & StatMode.S_ISGID) != 0
                 && !creds.inGroup(inode.gid())
-                && !creds.capable(Capability.FSETID)) {
+                && !creds.capableOver(inode.uid(), inode.gid(), Capability.FSETID)) {
             bits &= ~StatMode.S_ISGID;
         }
         apply(path, new Attr().mode(bits));
@@ -57,7 +57,7 @@ public final class Attributes {
         Inode inode = path.inode();
         Credentials creds = who.creds();
         boolean owner = creds.fsuid() == inode.uid();
-        boolean capable = creds.capable(Capability.CHOWN);
+        boolean capable = creds.capableOver(inode.uid(), inode.gid(), Capability.CHOWN);
         Attr attr = new Attr();
         if (uid != -1) {
             if (!capable && !(owner && uid == inode.uid())) {

@@ -11,6 +11,14 @@ public interface FileSystemType {
         return true;
     }
 
+    /// Whether the superuser of a user namespace may mount it.
+    default boolean isForUserNamespaces() {
+        return switch (name()) {
+            case "proc", "sysfs", "tmpfs", "ramfs", "devpts", "mqueue", "cgroup2" -> true;
+            default -> false;
+        };
+    }
+
     /// A new instance, or the one there is; `data` are mount(2)'s comma-separated options.
     SuperBlock mount(Vfs vfs, FsSubject who, String source, @Nullable String data);
 }

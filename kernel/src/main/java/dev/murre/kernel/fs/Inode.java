@@ -195,7 +195,7 @@ public abstract class Inode {
             } else if ((mode & (StatMode.S_ISGID | StatMode.S_IXGRP))
                             == (StatMode.S_ISGID | StatMode.S_IXGRP)
                     && !who.creds().inGroup(gid)
-                    && !who.creds().capable(Capability.FSETID)) {
+                    && !who.creds().capableOver(uid(), gid(), Capability.FSETID)) {
                 mode &= ~StatMode.S_ISGID;
             }
         }

@@ -1,6 +1,7 @@
 package dev.murre.kernel.fs;
 
 import dev.murre.abi.Errno;
+import dev.murre.kernel.base.UserNamespace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.Map;
 public final class MountNamespace {
     private final Vfs vfs;
     private final long ino;
+    private final UserNamespace owner;
     private final List<Mount> mounts = new ArrayList<>();
     private Mount root;
 
-    MountNamespace(Vfs vfs, Mount root) {
+    MountNamespace(Vfs vfs, Mount root, UserNamespace owner) {
         this.vfs = vfs;
+        this.owner = owner;
         this.root = root;
         this.ino = vfs.newNamespaceIno();
         root.attach(null, null, this);
@@ -24,6 +27,22 @@ public final class MountNamespace {
     /// The inode number of `/proc/PID/ns/mnt`.
     public long ino() {
         return ino;
+    }
+
+    /// The user namespace it belongs to.
+    public UserNamespace owner() {
+        return owner;
+    }
+
+    /// What stands at its root, on top of all that is mounted there.
+    public Path top() {
+        Mount mount = root;
+        Mount over = mount.childAt(mount.root());
+        while (over != null) {
+            mount = over;
+            over = mount.childAt(mount.root());
+        }
+        return new Path(mount, mount.root());
     }
 
     public Mount root() {
@@ -52,12 +71,14 @@ public final class MountNamespace {
     /// CLONE_NEWNS: moves a context into a copy of its namespace.
     ///
     /// @throws dev.murre.abi.ErrnoException EINVAL when its root is mounted nowhere any more
-    public static void unshare(FsContext fs) {
+    ///
+    /// @param owner the user namespace the copy belongs to
+    public static void unshare(FsContext fs, UserNamespace owner) {
         MountNamespace now = fs.root().mount().namespace();
         if (now == null) {
             throw Errno.EINVAL.exception();
         }
-        now.copy(fs);
+        now.copy(fs, owner);
     }
 
     /// Takes all mounts apart when nobody stands in any of them, unless it is the machine's first
@@ -77,10 +98,10 @@ public final class MountNamespace {
     }
 
     /// The same tree again. `fs`, the new owner's, is moved over to the copies.
-    private void copy(FsContext fs) {
+    private void copy(FsContext fs, UserNamespace by) {
         Map<Mount, Mount> copies = new HashMap<>();
         Mount top = vfs.cloneMount(root, root.root());
-        MountNamespace made = new MountNamespace(vfs, top);
+        MountNamespace made = new MountNamespace(vfs, top, by);
         copies.put(root, top);
         copyChildren(root, top, made, copies);
         fs.setRoot(moved(fs.root(), copies));

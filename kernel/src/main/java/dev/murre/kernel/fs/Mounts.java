@@ -75,7 +75,8 @@ public final class Mounts {
     }
 
     private static boolean mayMount(FsSubject who) {
-        return who.creds().capable(Capability.SYS_ADMIN);
+        MountNamespace ns = who.fs().root().mount().namespace();
+        return ns != null && who.creds().capableIn(ns.owner(), Capability.SYS_ADMIN);
     }
 
     private Path find(FsSubject who, String path, int flags) {
@@ -118,6 +119,9 @@ public final class Mounts {
         FileSystemType fs = vfs.fileSystemTypes().get(type);
         if (fs == null) {
             return -Errno.ENODEV.number;
+        }
+        if (!fs.isForUserNamespaces() && !who.creds().capable(Capability.SYS_ADMIN)) {
+            return -Errno.EPERM.number;
         }
         if (!at.inode().isDirectory()) {
             return -Errno.ENOTDIR.number;

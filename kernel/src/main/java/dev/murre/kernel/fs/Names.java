@@ -292,7 +292,8 @@ public final class Names {
     /// Content changed: set-id bits go, unless the writer may keep them (CAP_FSETID).
     public void dropSetId(FsSubject who, Inode inode) {
         int kept = Permissions.withoutSetId(inode.mode());
-        if (kept != inode.mode() && !who.creds().capable(Capability.FSETID)) {
+        if (kept != inode.mode()
+                && !who.creds().capableOver(inode.uid(), inode.gid(), Capability.FSETID)) {
             inode.setattr(new Attr().mode(kept));
         }
     }

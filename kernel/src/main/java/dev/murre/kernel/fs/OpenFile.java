@@ -81,6 +81,11 @@ public abstract class OpenFile implements MappedFile {
                 openerCreds);
     }
 
+    /// For files the kernel opens at a place of its own.
+    public final void initAt(Path place, int openFlags, Credentials openerCreds) {
+        init(place.mount(), place.dentry(), openFlags, openerCreds);
+    }
+
     /// For files whose name is gone from the start, as memfd_create(2) makes them.
     public final void initUnlinked(Mount at, String name, int openFlags, Credentials openerCreds) {
         init(at, Dentry.unlinked(at.root(), name, inode), openFlags, openerCreds);

@@ -39,19 +39,23 @@ public final class Permissions {
 
     private static boolean byCapability(Inode inode, int mask, Credentials creds) {
         if (inode.isDirectory()) {
-            return creds.capable(Capability.DAC_OVERRIDE)
-                    || ((mask & MAY_WRITE) == 0 && creds.capable(Capability.DAC_READ_SEARCH));
+            return creds.capableOver(inode.uid(), inode.gid(), Capability.DAC_OVERRIDE)
+                    || ((mask & MAY_WRITE) == 0
+                            && creds.capableOver(
+                                    inode.uid(), inode.gid(), Capability.DAC_READ_SEARCH));
         }
-        if (mask == MAY_READ && creds.capable(Capability.DAC_READ_SEARCH)) {
+        if (mask == MAY_READ
+                && creds.capableOver(inode.uid(), inode.gid(), Capability.DAC_READ_SEARCH)) {
             return true;
         }
         return ((mask & MAY_EXEC) == 0 || (inode.mode() & 0111) != 0)
-                && creds.capable(Capability.DAC_OVERRIDE);
+                && creds.capableOver(inode.uid(), inode.gid(), Capability.DAC_OVERRIDE);
     }
 
     /// Whether `creds` owns `inode` or may act as if: chmod(2), utimensat(2).
     public static boolean isOwner(Inode inode, Credentials creds) {
-        return creds.fsuid() == inode.uid() || creds.capable(Capability.FOWNER);
+        return creds.fsuid() == inode.uid()
+                || creds.capableOver(inode.uid(), inode.gid(), Capability.FOWNER);
     }
 
     /// The sticky rule of unlink(2): in a sticky directory only owners remove or rename an entry.
@@ -59,7 +63,7 @@ public final class Permissions {
         return (dir.mode() & S_ISVTX) != 0
                 && creds.fsuid() != child.uid()
                 && creds.fsuid() != dir.uid()
-                && !creds.capable(Capability.FOWNER);
+                && !creds.capableOver(child.uid(), child.gid(), Capability.FOWNER);
     }
 
     /// The mode a file keeps after somebody wrote to it or changed its owner: without the set-id

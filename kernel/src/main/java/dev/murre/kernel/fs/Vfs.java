@@ -4,6 +4,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.machine.memory.HostMemory;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,7 +102,7 @@ public final class Vfs {
 
     /// Mounts the root file system and returns its place, where init starts.
     public Path mountRoot(SuperBlock sb) {
-        MountNamespace ns = new MountNamespace(this, mounts.internal(sb));
+        MountNamespace ns = new MountNamespace(this, mounts.internal(sb), UserNamespace.INITIAL);
         initialNamespace = ns;
         Path top = new Path(ns.root(), ns.root().root());
         walk = new PathWalk(top);
@@ -185,7 +186,8 @@ public final class Vfs {
         return Devices.makedev(0, lastMinor++);
     }
 
-    long newNamespaceIno() {
+    /// A number for a namespace that no other has.
+    public long newNamespaceIno() {
         return lastNamespaceIno++;
     }
 

@@ -1,9 +1,11 @@
 package dev.murre.kernel.ipc;
 
 import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.base.UserNamespace;
 
 /// The System V objects and POSIX message queues a group of processes sees, ipc_namespaces(7).
 public final class IpcNamespace {
+    private final UserNamespace owner;
     private static final int MAX_SEGMENTS = 4096;
     private static final int MAX_SETS = 32000;
     private static final int MAX_QUEUES = 32000;
@@ -14,7 +16,9 @@ public final class IpcNamespace {
     private final IpcTable<MessageQueue> queues = new IpcTable<>(MAX_QUEUES);
     private final PosixQueues posixQueues = new PosixQueues();
 
-    public IpcNamespace(KernelServices kernel) {
+    /// @param owner the user namespace it belongs to
+    public IpcNamespace(KernelServices kernel, UserNamespace owner) {
+        this.owner = owner;
         this.kernel = kernel;
     }
 
@@ -51,5 +55,10 @@ public final class IpcNamespace {
         if (segment.isDoomed() && segment.attachments() == 0) {
             segments.remove(segment);
         }
+    }
+
+    /// The user namespace it belongs to.
+    public UserNamespace owner() {
+        return owner;
     }
 }

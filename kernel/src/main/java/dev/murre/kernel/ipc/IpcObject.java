@@ -88,14 +88,16 @@ public abstract class IpcObject {
         } else {
             granted = mode;
         }
-        if ((wanted & ~granted) != 0 && !who.capable(Capability.IPC_OWNER)) {
+        if ((wanted & ~granted) != 0 && !who.capableAtHome(Capability.IPC_OWNER)) {
             throw Errno.EACCES.exception();
         }
     }
 
     /// @throws dev.murre.abi.ErrnoException EPERM for all but owner, creator and superuser
     public final void checkOwner(Credentials who) {
-        if (who.euid() != uid && who.euid() != creatorUid && !who.capable(Capability.SYS_ADMIN)) {
+        if (who.euid() != uid
+                && who.euid() != creatorUid
+                && !who.capableAtHome(Capability.SYS_ADMIN)) {
             throw Errno.EPERM.exception();
         }
     }

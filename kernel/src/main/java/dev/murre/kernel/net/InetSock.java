@@ -79,7 +79,7 @@ abstract class InetSock extends Sock {
         }
         if (wanted.port() > 0
                 && wanted.port() < 1024
-                && !who.creds().capable(Capability.NET_BIND_SERVICE)) {
+                && !who.creds().capableAtHome(Capability.NET_BIND_SERVICE)) {
             throw Errno.EACCES.exception();
         }
         if (localPort != 0 || isConnected()) {

@@ -90,7 +90,7 @@ final class IpOptions {
             case IP_FREEBIND -> freeBind = v != 0;
             case IP_BIND_ADDRESS_NO_PORT -> bindNoPort = v != 0 ? 1 : 0;
             case IP_TRANSPARENT -> {
-                if (v != 0 && !who.creds().capable(Capability.NET_ADMIN)) {
+                if (v != 0 && !who.creds().capableAtHome(Capability.NET_ADMIN)) {
                     return -Errno.EPERM.number;
                 }
                 transparent = v != 0 ? 1 : 0;

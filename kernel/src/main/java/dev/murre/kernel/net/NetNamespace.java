@@ -5,6 +5,7 @@ import static dev.murre.kernel.net.SocketConstants.*;
 import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Vfs;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The network as a group of processes sees it: interfaces, ports and names; network_namespaces(7).
 public final class NetNamespace {
+    private final UserNamespace owner;
     private final KernelServices kernel;
     private final UnixNames unix;
     private final Interfaces interfaces = new Interfaces();
@@ -26,7 +28,9 @@ public final class NetNamespace {
     private final Set<Integer> netlinkPorts = new HashSet<>();
     private int lastNetlinkPort;
 
-    public NetNamespace(KernelServices kernel, Vfs vfs) {
+    /// @param owner the user namespace it belongs to
+    public NetNamespace(KernelServices kernel, Vfs vfs, UserNamespace owner) {
+        this.owner = owner;
         this.kernel = kernel;
         unix = new UnixNames(vfs);
         tcp = new PortTable(kernel);
@@ -143,7 +147,7 @@ public final class NetNamespace {
                 }
             }
             case SOCK_RAW -> {
-                if (!who.creds().capable(Capability.NET_RAW)) {
+                if (!who.creds().capableAtHome(Capability.NET_RAW)) {
                     throw Errno.EPERM.exception();
                 }
                 if (protocol == ping) {
@@ -174,5 +178,10 @@ public final class NetNamespace {
         } else {
             throw Errno.EOPNOTSUPP.exception();
         }
+    }
+
+    /// The user namespace it belongs to.
+    public UserNamespace owner() {
+        return owner;
     }
 }

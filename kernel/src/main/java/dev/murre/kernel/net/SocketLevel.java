@@ -50,7 +50,7 @@ public final class SocketLevel {
     }
 
     private int bindToDevice(FsSubject who, OptionValue value) {
-        if (!who.creds().capable(Capability.NET_RAW)) {
+        if (!who.creds().capableAtHome(Capability.NET_RAW)) {
             return -Errno.EPERM.number;
         }
         String name = new String(value.bytes(), StandardCharsets.ISO_8859_1);
@@ -83,7 +83,7 @@ public final class SocketLevel {
             }
             case SO_RCVLOWAT -> options.receiveLowWater = value <= 0 ? 1 : value;
             case SO_PRIORITY -> {
-                if ((value < 0 || value > 6) && !who.creds().capable(Capability.NET_ADMIN)) {
+                if ((value < 0 || value > 6) && !who.creds().capableAtHome(Capability.NET_ADMIN)) {
                     return -Errno.EPERM.number;
                 }
                 options.priority = value;
@@ -109,7 +109,7 @@ public final class SocketLevel {
     }
 
     private int setPrivileged(FsSubject who, int name, int value) {
-        if (!who.creds().capable(Capability.NET_ADMIN)) {
+        if (!who.creds().capableAtHome(Capability.NET_ADMIN)) {
             return -Errno.EPERM.number;
         }
         switch (name) {

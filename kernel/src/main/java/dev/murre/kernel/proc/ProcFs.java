@@ -7,8 +7,6 @@ import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.PidNamespace;
 import dev.murre.kernel.task.Task;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// One `/proc`, which shows the processes of one pid namespace.
@@ -17,7 +15,6 @@ public final class ProcFs extends SuperBlock {
 
     private static final long FIRST_NAMESPACE = 0xf1000000L;
 
-    private final Map<Object, Long> namespaceNumbers = new WeakHashMap<>();
     private final LoadAverage load = new LoadAverage();
     private final Kernel kernel;
     private final PidNamespace pids;
@@ -54,12 +51,6 @@ public final class ProcFs extends SuperBlock {
 
     PidNamespace pids() {
         return pids;
-    }
-
-    /// A number that stands for a namespace as long as it lives.
-    long namespaceNumber(Object namespace) {
-        return namespaceNumbers.computeIfAbsent(
-                namespace, key -> FIRST_NAMESPACE + namespaceNumbers.size());
     }
 
     long newIno() {

@@ -38,7 +38,10 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                     new Row("net", StatMode.S_IFDIR, TaskDirectory::net),
                     text("environ", 0400, (d, who) -> TaskText.environment(d.task)),
                     text("auxv", 0400, (d, who) -> TaskText.auxv(d.task)),
-                    text("status", 0444, (d, who) -> TaskStatus.status(d.task, d.fs.pids())),
+                    text(
+                            "status",
+                            0444,
+                            (d, who) -> TaskStatus.status(d.task, d.fs.pids(), who.creds().user())),
                     text("personality", 0400, (d, who) -> TaskText.personality(d.task)),
                     text("limits", 0444, (d, who) -> TaskText.limits(d.task)),
                     text("sched", 0644, (d, who) -> TaskText.sched(d.task)),
@@ -70,9 +73,21 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                     text("sessionid", 0444, (d, who) -> "4294967295"),
                     text("coredump_filter", 0644, (d, who) -> "00000033\n"),
                     text("io", 0400, (d, who) -> TaskText.io(d.task)),
-                    text("uid_map", 0644, (d, who) -> TaskText.ID_MAP),
-                    text("gid_map", 0644, (d, who) -> TaskText.ID_MAP),
-                    text("setgroups", 0644, (d, who) -> "allow\n"),
+                    writable(
+                            "uid_map",
+                            0644,
+                            (d, who) -> IdMaps.users(d.task, who),
+                            IdMaps::setUsers),
+                    writable(
+                            "gid_map",
+                            0644,
+                            (d, who) -> IdMaps.groups(d.task, who),
+                            IdMaps::setGroups),
+                    writable(
+                            "setgroups",
+                            0644,
+                            (d, who) -> IdMaps.setgroups(d.task),
+                            IdMaps::setSetgroups),
                     text("projid_map", 0644, (d, who) -> TaskText.ID_MAP),
                     text("timerslack_ns", 0666, (d, who) -> TaskText.timerSlack(d.task)));
 

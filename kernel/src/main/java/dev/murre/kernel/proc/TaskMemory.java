@@ -48,7 +48,7 @@ final class TaskMemory extends StateInode {
                         && mine.fsgid() == its.gid()
                         && mine.fsgid() == its.egid()
                         && mine.fsgid() == its.sgid();
-        return same && task.options().dumpable || mine.capable(Capability.SYS_PTRACE);
+        return same && task.options().dumpable || mine.capableIn(its.user(), Capability.SYS_PTRACE);
     }
 
     private static final class MemoryFile extends OpenFile {

@@ -2,6 +2,7 @@ package dev.murre.kernel.proc;
 
 import dev.murre.abi.Rlimit;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.mm.Mm;
@@ -16,14 +17,16 @@ final class TaskStatus {
     private final StringBuilder out = new StringBuilder(1400);
     private final Task task;
     private final PidNamespace pids;
+    private final UserNamespace reader;
 
-    private TaskStatus(Task task, PidNamespace pids) {
+    private TaskStatus(Task task, PidNamespace pids, UserNamespace reader) {
+        this.reader = reader;
         this.task = task;
         this.pids = pids;
     }
 
-    static String status(Task t, PidNamespace pids) {
-        TaskStatus status = new TaskStatus(t, pids);
+    static String status(Task t, PidNamespace pids, UserNamespace reader) {
+        TaskStatus status = new TaskStatus(t, pids, reader);
         status.identity();
         status.credentials();
         status.memory(t.mmOrNull());
@@ -69,15 +72,19 @@ final class TaskStatus {
         Credentials c = task.creds();
         line(
                 "Uid:\t%d\t%d\t%d\t%d"
-                        .formatted(id(c.uid()), id(c.euid()), id(c.suid()), id(c.fsuid())));
+                        .formatted(user(c.uid()), user(c.euid()), user(c.suid()), user(c.fsuid())));
         line(
                 "Gid:\t%d\t%d\t%d\t%d"
-                        .formatted(id(c.gid()), id(c.egid()), id(c.sgid()), id(c.fsgid())));
+                        .formatted(
+                                group(c.gid()),
+                                group(c.egid()),
+                                group(c.sgid()),
+                                group(c.fsgid())));
         FdTable files = task.filesOrNull();
         line("FDSize:\t%d".formatted(files == null ? 0 : files.capacity()));
         StringBuilder groups = new StringBuilder("Groups:\t");
         for (int group : c.groups()) {
-            groups.append(id(group)).append(' ');
+            groups.append(group(group)).append(' ');
         }
         line("%s".formatted(groups));
         line("NStgid:\t%d".formatted(task.threadGroup().pid().numberIn(pids)));
@@ -88,8 +95,12 @@ final class TaskStatus {
         }
     }
 
-    private static long id(int value) {
-        return value & 0xffffffffL;
+    private long user(int id) {
+        return reader.users().shown(id) & 0xffffffffL;
+    }
+
+    private long group(int id) {
+        return reader.groups().shown(id) & 0xffffffffL;
     }
 
     private void size(String name, long bytes) {

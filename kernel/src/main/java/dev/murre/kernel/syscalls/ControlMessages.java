@@ -110,17 +110,17 @@ final class ControlMessages {
         UserMemory m = t.memory();
         var said = new PeerCredentials(m.getInt(at), m.getInt(at + 4), m.getInt(at + 8));
         var creds = t.creds();
-        boolean pid = said.pid() == t.tgid() || creds.capable(Capability.SYS_ADMIN);
+        boolean pid = said.pid() == t.tgid() || creds.capableAtHome(Capability.SYS_ADMIN);
         boolean uid =
                 said.uid() == creds.uid()
                         || said.uid() == creds.euid()
                         || said.uid() == creds.suid()
-                        || creds.capable(Capability.SETUID);
+                        || creds.capableAtHome(Capability.SETUID);
         boolean gid =
                 said.gid() == creds.gid()
                         || said.gid() == creds.egid()
                         || said.gid() == creds.sgid()
-                        || creds.capable(Capability.SETGID);
+                        || creds.capableAtHome(Capability.SETGID);
         if (!pid || !uid || !gid) {
             throw Errno.EPERM.exception();
         }

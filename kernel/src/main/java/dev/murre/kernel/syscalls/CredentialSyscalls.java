@@ -4,7 +4,9 @@ import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.IdMap;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 
@@ -29,10 +31,10 @@ public final class CredentialSyscalls {
     private CredentialSyscalls() {}
 
     public static void register(SyscallTable table) {
-        ids(table, Sysno.GETUID, Sysno.GETUID32, Credentials::uid);
-        ids(table, Sysno.GETEUID, Sysno.GETEUID32, Credentials::euid);
-        ids(table, Sysno.GETGID, Sysno.GETGID32, Credentials::gid);
-        ids(table, Sysno.GETEGID, Sysno.GETEGID32, Credentials::egid);
+        ids(table, Sysno.GETUID, Sysno.GETUID32, c -> c.user().users().shown(c.uid()));
+        ids(table, Sysno.GETEUID, Sysno.GETEUID32, c -> c.user().users().shown(c.euid()));
+        ids(table, Sysno.GETGID, Sysno.GETGID32, c -> c.user().groups().shown(c.gid()));
+        ids(table, Sysno.GETEGID, Sysno.GETEGID32, c -> c.user().groups().shown(c.egid()));
         setters(table);
         table.on(Sysno.GETRESUID, (t, a, b, c, d, e, f) -> getres(t, a, b, c, true));
         table.on(Sysno.GETRESGID, (t, a, b, c, d, e, f) -> getres(t, a, b, c, false));
@@ -58,18 +60,18 @@ public final class CredentialSyscalls {
             {Sysno.SETFSGID, Sysno.SETFSGID32},
         };
         for (int wide = 0; wide < 2; wide++) {
-            table.on(pairs[0][wide], (t, a, b, c, d, e, f) -> setuid(t, id(t, a)));
-            table.on(pairs[1][wide], (t, a, b, c, d, e, f) -> setgid(t, id(t, a)));
-            table.on(pairs[2][wide], (t, a, b, c, d, e, f) -> setreuid(t, id(t, a), id(t, b)));
-            table.on(pairs[3][wide], (t, a, b, c, d, e, f) -> setregid(t, id(t, a), id(t, b)));
+            table.on(pairs[0][wide], (t, a, b, c, d, e, f) -> setuid(t, uid(t, a)));
+            table.on(pairs[1][wide], (t, a, b, c, d, e, f) -> setgid(t, gid(t, a)));
+            table.on(pairs[2][wide], (t, a, b, c, d, e, f) -> setreuid(t, uid(t, a), uid(t, b)));
+            table.on(pairs[3][wide], (t, a, b, c, d, e, f) -> setregid(t, gid(t, a), gid(t, b)));
             table.on(
                     pairs[4][wide],
-                    (t, a, b, c, d, e, f) -> setresuid(t, id(t, a), id(t, b), id(t, c)));
+                    (t, a, b, c, d, e, f) -> setresuid(t, uid(t, a), uid(t, b), uid(t, c)));
             table.on(
                     pairs[5][wide],
-                    (t, a, b, c, d, e, f) -> setresgid(t, id(t, a), id(t, b), id(t, c)));
-            table.on(pairs[6][wide], (t, a, b, c, d, e, f) -> setfsuid(t, id(t, a)));
-            table.on(pairs[7][wide], (t, a, b, c, d, e, f) -> setfsgid(t, id(t, a)));
+                    (t, a, b, c, d, e, f) -> setresgid(t, gid(t, a), gid(t, b), gid(t, c)));
+            table.on(pairs[6][wide], (t, a, b, c, d, e, f) -> setfsuid(t, uid(t, a)));
+            table.on(pairs[7][wide], (t, a, b, c, d, e, f) -> setfsgid(t, gid(t, a)));
         }
     }
 
@@ -89,6 +91,23 @@ public final class CredentialSyscalls {
             return (short) argument == -1 ? KEEP : (int) argument & 0xffff;
         }
         return (int) argument;
+    }
+
+    /// A user id as an argument, as the machine counts; EINVAL for one that has no counterpart.
+    private static int uid(Task t, long argument) {
+        return known(id(t, argument), t.creds().user().users());
+    }
+
+    private static int gid(Task t, long argument) {
+        return known(id(t, argument), t.creds().user().groups());
+    }
+
+    private static int known(int id, IdMap map) {
+        int own = map.toKernel(id);
+        if (own == -1 && id != KEEP) {
+            throw Errno.EINVAL.exception();
+        }
+        return own;
     }
 
     /// Installs new user ids and adjusts capabilities, capabilities(7), "Effect of user ID
@@ -112,8 +131,9 @@ public final class CredentialSyscalls {
     }
 
     private static Credentials fixCapabilities(Credentials old, Credentials fresh) {
-        boolean wasRoot = old.uid() == 0 || old.euid() == 0 || old.suid() == 0;
-        boolean isRoot = fresh.uid() == 0 || fresh.euid() == 0 || fresh.suid() == 0;
+        int zero = old.user().users().toKernel(0);
+        boolean wasRoot = old.uid() == zero || old.euid() == zero || old.suid() == zero;
+        boolean isRoot = fresh.uid() == zero || fresh.euid() == zero || fresh.suid() == zero;
         long permitted = fresh.permitted();
         long effective = fresh.effective();
         long ambient = fresh.ambient();
@@ -124,10 +144,10 @@ public final class CredentialSyscalls {
             }
             ambient = 0;
         }
-        if (old.euid() == 0 && fresh.euid() != 0) {
+        if (old.euid() == zero && fresh.euid() != zero) {
             effective = 0;
         }
-        if (old.euid() != 0 && fresh.euid() == 0) {
+        if (old.euid() != zero && fresh.euid() == zero) {
             effective = permitted;
         }
         return fresh.withCapabilities(
@@ -137,8 +157,9 @@ public final class CredentialSyscalls {
     /// setfsuid's own effect: capabilities on files leave with file system id 0 and come back with
     /// it.
     private static Credentials fixFileCapabilities(Credentials old, Credentials fresh) {
-        boolean wasRoot = old.fsuid() == 0;
-        boolean isRoot = fresh.fsuid() == 0;
+        int zero = old.user().users().toKernel(0);
+        boolean wasRoot = old.fsuid() == zero;
+        boolean isRoot = fresh.fsuid() == zero;
         if (wasRoot == isRoot || (old.securebits() & SECURE_NO_SETUID_FIXUP) != 0) {
             return fresh;
         }
@@ -155,11 +176,11 @@ public final class CredentialSyscalls {
     }
 
     private static boolean maySetUid(Task t) {
-        return t.creds().capable(Capability.SETUID);
+        return t.creds().capableAtHome(Capability.SETUID);
     }
 
     private static boolean maySetGid(Task t) {
-        return t.creds().capable(Capability.SETGID);
+        return t.creds().capableAtHome(Capability.SETGID);
     }
 
     private static long setuid(Task t, int uid) {
@@ -291,7 +312,9 @@ public final class CredentialSyscalls {
             user ? c.uid() : c.gid(), user ? c.euid() : c.egid(), user ? c.suid() : c.sgid()
         };
         long[] where = {real, effective, saved};
+        IdMap map = user ? c.user().users() : c.user().groups();
         for (int i = 0; i < 3; i++) {
+            ids[i] = map.shown(ids[i]);
             if (narrow(t)) {
                 t.memory().putShort(where[i], (short) ids[i]);
             } else {
@@ -302,7 +325,10 @@ public final class CredentialSyscalls {
     }
 
     private static long getgroups(Task t, int size, long list) {
-        int[] groups = t.creds().groups();
+        int[] groups = t.creds().groups().clone();
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = t.creds().user().groups().shown(groups[i]);
+        }
         if (size < 0 || size != 0 && groups.length > size) {
             return Errno.EINVAL.result();
         }
@@ -317,7 +343,9 @@ public final class CredentialSyscalls {
     }
 
     private static long setgroups(Task t, int size, long list) {
-        if (!maySetGid(t)) {
+        UserNamespace user = t.creds().user();
+        boolean mapped = !user.groups().extents().isEmpty();
+        if (!maySetGid(t) || !mapped || !user.setgroupsAllowed()) {
             return Errno.EPERM.result();
         }
         if (size < 0 || size > MAX_GROUPS) {
@@ -329,6 +357,7 @@ public final class CredentialSyscalls {
                     narrow(t)
                             ? t.memory().getShort(list + 2L * i) & 0xffff
                             : t.memory().getInt(list + 4L * i);
+            groups[i] = known(groups[i], user.groups());
         }
         java.util.Arrays.sort(groups);
         t.setCreds(t.creds().withGroups(groups));
@@ -398,7 +427,7 @@ public final class CredentialSyscalls {
         long effective = sets[0] & Capability.ALL;
         long permitted = sets[1] & Capability.ALL;
         long inheritable = sets[2] & Capability.ALL;
-        boolean setpcap = c.capable(Capability.SETPCAP);
+        boolean setpcap = c.capableAtHome(Capability.SETPCAP);
         long mayInherit = c.inheritable() | (setpcap ? c.bounding() : c.permitted());
         boolean bad =
                 (inheritable & ~(mayInherit | c.permitted())) != 0

@@ -8,6 +8,7 @@ import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.Attributes;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
@@ -95,7 +96,13 @@ final class FileAttributes {
     }
 
     private long chown(Task t, Path place, int uid, int gid) {
-        return attributes.chown(t, place, uid, gid);
+        UserNamespace user = t.creds().user();
+        int owner = user.users().toKernel(uid);
+        int group = user.groups().toKernel(gid);
+        if (owner == -1 && uid != -1 || group == -1 && gid != -1) {
+            return -Errno.EINVAL.number;
+        }
+        return attributes.chown(t, place, owner, group);
     }
 
     private void registerTimes(SyscallTable table) {

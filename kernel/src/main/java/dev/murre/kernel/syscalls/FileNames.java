@@ -169,7 +169,7 @@ final class FileNames {
 
     private long chroot(Task t, long path) {
         Path place = directory(t, path);
-        if (!t.creds().capable(Capability.SYS_CHROOT)) {
+        if (!t.creds().capableAtHome(Capability.SYS_CHROOT)) {
             return -Errno.EPERM.number;
         }
         t.fs().setRoot(place);

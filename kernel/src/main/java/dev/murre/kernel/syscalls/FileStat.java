@@ -10,6 +10,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.Mount;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Path;
@@ -100,6 +101,11 @@ final class FileStat {
     }
 
     private long put(Task t, long at, Form form) {
+        UserNamespace user = t.creds().user();
+        if (!user.isInitial()) {
+            stat.uid = user.users().shown(stat.uid);
+            stat.gid = user.groups().shown(stat.gid);
+        }
         return switch (form) {
             case STAT -> layout.stat(t.memory(), t.abi(), at, stat);
             case STAT64 -> layout.stat64(t.memory(), t.abi(), at, stat);

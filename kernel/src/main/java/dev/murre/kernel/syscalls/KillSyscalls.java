@@ -55,7 +55,7 @@ public final class KillSyscalls {
                 || mine.euid() == theirs.uid()
                 || mine.uid() == theirs.suid()
                 || mine.uid() == theirs.uid()
-                || mine.capable(Capability.KILL)
+                || mine.capableIn(theirs.user(), Capability.KILL)
                 || signal == Signal.SIGCONT && t.session() == target.session()
                 || t.threadGroup() == target.threadGroup();
     }

@@ -4,11 +4,12 @@ import static dev.murre.abi.CloneFlags.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
+import dev.murre.kernel.task.NamespaceFile;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskUnshare;
 
-/// unshare.
+/// unshare(2), setns(2).
 public final class NamespaceSyscalls {
     private static final int KNOWN =
             CLONE_THREAD
@@ -28,7 +29,14 @@ public final class NamespaceSyscalls {
     private NamespaceSyscalls() {}
 
     public static void register(SyscallTable table) {
+        table.on(Sysno.SETNS, (t, a, b, c, d, e, f) -> setns(t, (int) a, (int) b));
         table.on(Sysno.UNSHARE, (t, a, b, c, d, e, f) -> unshare(t, a));
+    }
+
+    private static long setns(Task t, int fd, int type) {
+        return t.files().require(fd) instanceof NamespaceFile file
+                ? TaskUnshare.join(t, file, type)
+                : Errno.EINVAL.result();
     }
 
     private static long unshare(Task t, long flags) {

@@ -192,7 +192,7 @@ public final class PrctlSyscalls {
                 return flag((creds.bounding() & bit(a)) != 0);
             }
             case PR_CAPBSET_DROP -> {
-                if (!creds.capable(Capability.SETPCAP)) {
+                if (!creds.capableAtHome(Capability.SETPCAP)) {
                     return Errno.EPERM.result();
                 }
                 t.setCreds(
@@ -208,7 +208,7 @@ public final class PrctlSyscalls {
                 return creds.securebits();
             }
             case PR_SET_SECUREBITS -> {
-                if (!creds.capable(Capability.SETPCAP) || (a & ~SECURE_ALL) != 0) {
+                if (!creds.capableAtHome(Capability.SETPCAP) || (a & ~SECURE_ALL) != 0) {
                     return Errno.EPERM.result();
                 }
                 t.setCreds(creds.withSecurebits((int) a));

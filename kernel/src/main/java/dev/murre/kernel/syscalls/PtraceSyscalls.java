@@ -110,7 +110,7 @@ public final class PtraceSyscalls {
                         && mine.gid() == theirs.gid()
                         && mine.gid() == theirs.egid()
                         && mine.gid() == theirs.sgid();
-        boolean privileged = mine.capable(Capability.SYS_PTRACE);
+        boolean privileged = mine.capableIn(theirs.user(), Capability.SYS_PTRACE);
         return t.threadGroup() == target.threadGroup()
                 || privileged
                 || same && target.options().dumpable;

@@ -63,7 +63,7 @@ public final class SystemSyscalls {
     }
 
     private static long setName(Task t, long address, int length, boolean host) {
-        if (!t.creds().capable(Capability.SYS_ADMIN)) {
+        if (!t.creds().capableIn(t.namespaces().uts().owner(), Capability.SYS_ADMIN)) {
             return Errno.EPERM.result();
         }
         if (length < 0 || length > MAX_NAME) {

@@ -19,6 +19,7 @@ import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.base.Timers;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.fs.Vfs;
@@ -57,9 +58,10 @@ public final class Kernel implements KernelServices {
     private final KernelText text;
     private final Continuations continuations;
     private final Vfs vfs;
+    private final NamespaceFiles namespaceFiles;
     private final LoadAverage load = new LoadAverage(this);
     private final Futexes futexes = new Futexes();
-    private final PidNamespace pids = new PidNamespace(null);
+    private final PidNamespace pids = new PidNamespace(null, UserNamespace.INITIAL);
     private final Scheduler scheduler;
     private final List<VirtualCpu> cpus = new ArrayList<>();
     private final KernelLock lock = new KernelLock(cpus);
@@ -85,6 +87,7 @@ public final class Kernel implements KernelServices {
         continuations = Continuations.in(text);
         scheduler = new Scheduler(clocks, config.cpus(), new SchedulerPort());
         vfs = new Vfs(this, memory.host());
+        namespaceFiles = new NamespaceFiles(vfs);
         Architecture arch = new X8664();
         architectures = new Architectures(memory.host());
         architectures.add(arch);
@@ -126,6 +129,11 @@ public final class Kernel implements KernelServices {
 
     public KernelConfig config() {
         return config;
+    }
+
+    /// The files of `/proc/PID/ns`.
+    public NamespaceFiles namespaceFiles() {
+        return namespaceFiles;
     }
 
     public KernelSettings settings() {

@@ -1,6 +1,7 @@
 package dev.murre.kernel.task;
 
 import dev.murre.abi.Errno;
+import dev.murre.kernel.base.UserNamespace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ public final class PidNamespace {
     private static final int RESERVED = 300;
 
     private final @Nullable PidNamespace parent;
+    private final UserNamespace owner;
     private final int level;
     private @Nullable Pid[] table = new @Nullable Pid[1024];
     private int last;
@@ -18,9 +20,15 @@ public final class PidNamespace {
     private @Nullable Task reaper;
     private boolean closed;
 
-    PidNamespace(@Nullable PidNamespace parent) {
+    PidNamespace(@Nullable PidNamespace parent, UserNamespace owner) {
         this.parent = parent;
+        this.owner = owner;
         this.level = parent == null ? 0 : parent.level + 1;
+    }
+
+    /// The user namespace it belongs to.
+    public UserNamespace owner() {
+        return owner;
     }
 
     public int level() {
@@ -29,6 +37,11 @@ public final class PidNamespace {
 
     public @Nullable PidNamespace parent() {
         return parent;
+    }
+
+    /// Whether it is `other` or lies below it.
+    boolean isWithin(PidNamespace other) {
+        return level >= other.level && ancestor(other.level) == other;
     }
 
     PidNamespace ancestor(int atLevel) {

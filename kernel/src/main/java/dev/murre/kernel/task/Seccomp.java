@@ -56,7 +56,7 @@ public final class Seccomp {
 
     /// SECCOMP_SET_MODE_FILTER with a `struct sock_fprog`.
     public static long addFilter(Task t, long address) {
-        if (!t.options().noNewPrivileges && !t.creds.capable(Capability.SYS_ADMIN)) {
+        if (!t.options().noNewPrivileges && !t.creds.capableAtHome(Capability.SYS_ADMIN)) {
             return Errno.EACCES.result();
         }
         if (t.seccomp != null && t.seccomp.mode != FILTER) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Birth: the one way in which all tasks are made, clone(2).
 public final class TaskClone {
-    private static final int NOT_SUPPORTED = CLONE_NEWUSER | CLONE_NEWCGROUP;
+    private static final int NOT_SUPPORTED = CLONE_NEWCGROUP;
 
     private TaskClone() {}
 
@@ -100,7 +100,8 @@ public final class TaskClone {
             throw Errno.EINVAL.exception();
         }
         if (args.has(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC)
-                && !maker.creds.capable(Capability.SYS_ADMIN)) {
+                && !args.has(CLONE_NEWUSER)
+                && !maker.creds.capableAtHome(Capability.SYS_ADMIN)) {
             throw Errno.EPERM.exception();
         }
     }
@@ -211,7 +212,10 @@ public final class TaskClone {
 
         private void copyCreds() {
             enter(COPY_CREDS);
-            child.creds = maker.creds;
+            child.creds =
+                    args.has(CLONE_NEWUSER)
+                            ? maker.creds.within(TaskUnshare.newUserNamespace(maker))
+                            : maker.creds;
             leave(COPY_CREDS);
         }
 
@@ -234,7 +238,7 @@ public final class TaskClone {
             if (maker.fs != null) {
                 child.fs = args.has(CLONE_FS) ? maker.fs.share() : maker.fs.copy();
                 if (args.has(CLONE_NEWNS)) {
-                    MountNamespace.unshare(child.fs);
+                    MountNamespace.unshare(child.fs, child.creds.user());
                 }
             }
         }
@@ -271,9 +275,11 @@ public final class TaskClone {
         }
 
         private void copyNamespaces() {
-            child.namespaces = maker.namespaces.copy(maker.kernel(), args.flags());
+            child.namespaces =
+                    maker.namespaces.copy(maker.kernel(), args.flags(), child.creds.user());
             if (args.has(CLONE_NEWPID)) {
-                child.pidNamespaceForChildren = new PidNamespace(maker.pidNamespaceForChildren);
+                child.pidNamespaceForChildren =
+                        new PidNamespace(maker.pidNamespaceForChildren, child.creds.user());
             }
         }
 

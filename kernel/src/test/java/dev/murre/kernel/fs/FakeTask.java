@@ -28,7 +28,23 @@ final class FakeTask implements FsSubject {
 
     /// An unprivileged user with this id.
     static Credentials user(int id) {
-        return new Credentials(id, id, id, id, id, id, id, id, new int[0], 0, 0, 0, 0, 0, 0);
+        return new Credentials(
+                id,
+                id,
+                id,
+                id,
+                id,
+                id,
+                id,
+                id,
+                new int[0],
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                dev.murre.kernel.base.UserNamespace.INITIAL);
     }
 
     @Override

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
+import dev.murre.kernel.base.UserNamespace;
 import org.junit.jupiter.api.Test;
 
 class PidNamespaceTest {
-    private final PidNamespace outer = new PidNamespace(null);
-    private final PidNamespace inner = new PidNamespace(outer);
+    private final PidNamespace outer = new PidNamespace(null, UserNamespace.INITIAL);
+    private final PidNamespace inner = new PidNamespace(outer, UserNamespace.INITIAL);
 
     @Test
     void aPidHasANumberInEveryNamespaceAboveIt() {
