@@ -7,8 +7,22 @@ import java.util.List;
 /// usual
 /// run does, so that its classes and profiles are in the cache.
 final class WarmUp {
+    /// The kernel's ways for processes, pipes and files, often enough for them to be compiled here:
+    /// HotSpot then compiles them at once in a later run, with the profile of this one.
     private static final String SCRIPT =
-            "for i in 1 2 3; do echo $i | cat; done; ls -l / > /dev/null; echo $(echo done)";
+            """
+            i=0
+            while [ $i -lt 80 ]; do
+                i=$((i + 1))
+                (exit 3)
+                echo $i | cat > /dev/null
+                x=$(echo one; echo two)
+                /bin/true
+                kill -0 $$
+            done
+            ls -l / > /dev/null
+            echo done
+            """;
 
     private WarmUp() {}
 
