@@ -25,6 +25,9 @@ public final class Scheduler {
         /// A task was queued on a processor: wake it if it idles, interrupt it if `preempts`.
         void queued(int cpu, boolean preempts);
 
+        /// The processor that runs the caller, or -1.
+        int currentCpu();
+
         /// For tracing.
         void woken(TraceEvent.Wake.Kind how, Task task, int cpu);
 
@@ -112,11 +115,17 @@ public final class Scheduler {
         listener.queued(queue.cpu, preempts);
     }
 
+    /// Where a task is queued: with the one that wakes it, if that one is alone there, for it will
+    /// often sleep next and waking an idle processor takes long; else where there is least to do.
     private int place(Task task) {
         SchedEntity e = task.sched();
         boolean allowed = (e.affinity >>> e.cpu & 1) != 0;
         if (queues.length == 1) {
             return 0;
+        }
+        int here = listener.currentCpu();
+        if (here >= 0 && (e.affinity >>> here & 1) != 0 && queues[here].running() <= 1) {
+            return here;
         }
         int best = allowed ? e.cpu : -1;
         int least = best < 0 ? Integer.MAX_VALUE : queues[best].running();
@@ -127,6 +136,17 @@ public final class Scheduler {
             }
         }
         return Math.max(best, 0);
+    }
+
+    /// Somebody waits on a processor at its tick: an idle one that may run it is told to look.
+    private void shareLoad(RunQueue queue) {
+        Task first = queue.first();
+        for (int i = 0; i < queues.length && first != null; i++) {
+            if (queues[i].running() == 0 && (first.sched().affinity >>> i & 1) != 0) {
+                listener.queued(i, false);
+                return;
+            }
+        }
     }
 
     private boolean preempts(RunQueue queue, Task woken) {
@@ -238,6 +258,9 @@ public final class Scheduler {
         Task current = queue.current;
         if (current == null) {
             return;
+        }
+        if (queues.length > 1) {
+            shareLoad(queue);
         }
         updateCurrent(current);
         SchedEntity e = current.sched();

@@ -359,12 +359,16 @@ public final class Kernel implements KernelServices {
             halt(TaskReport.STATUS);
             return;
         }
-        long wait = deadline == Timers.NEVER ? Long.MAX_VALUE : deadline - timers.now();
+        boolean watched = cpus.stream().anyMatch(other -> other.sleepsUntil <= deadline);
+        boolean nothing = watched || deadline == Timers.NEVER;
+        long wait = nothing ? Long.MAX_VALUE : deadline - timers.now();
+        cpu.sleepsUntil = nothing ? Timers.NEVER : deadline;
         lock.unlock();
         if (!hasPosted && wait > 0) {
             LockSupport.parkNanos(this, Math.min(wait, TimeUnit.SECONDS.toNanos(1)));
         }
         lock.lock();
+        cpu.sleepsUntil = Timers.NEVER;
     }
 
     /// A processor has found a task: there must be ticks.
@@ -499,6 +503,17 @@ public final class Kernel implements KernelServices {
     }
 
     private final class SchedulerPort implements Scheduler.Listener {
+        @Override
+        public int currentCpu() {
+            Thread me = Thread.currentThread();
+            for (int i = 0; i < cpus.size(); i++) {
+                if (cpus.get(i).javaThread == me) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         @Override
         public void queued(int cpu, boolean preempts) {
             if (cpu < cpus.size() && cpus.size() > 1) {

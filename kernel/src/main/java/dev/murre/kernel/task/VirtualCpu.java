@@ -9,6 +9,7 @@ import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.arch.Architecture;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.RunQueue;
 import dev.murre.kernel.signal.SignalDelivery;
@@ -47,6 +48,9 @@ public final class VirtualCpu {
     private long sampleStart;
     volatile @Nullable Thread javaThread;
     private volatile boolean busy;
+
+    /// While it idles: when it will look for timers that have run out.
+    long sleepsUntil = Timers.NEVER;
 
     /// Whether guest code runs here, without the kernel's lock.
     private volatile boolean inUser;
@@ -156,6 +160,7 @@ public final class VirtualCpu {
             if (now) {
                 kernel.becomesBusy();
             }
+            lock.countBusy(now ? 1 : -1);
         }
     }
 
