@@ -6,7 +6,8 @@ build() {
     cp -r src/bash/tests tests
     local tool
     for tool in recho zecho printenv xcase; do
-        gcc -w -o "tests/$tool" "src/bash/support/$tool.c"
+        gcc -w -std=gnu89 -Isrc/bash/include -Isrc/bash -DHAVE_STRING_H -DHAVE_STDLIB_H -DHAVE_UNISTD_H \
+            -o "tests/$tool" "src/bash/support/$tool.c"
     done
     mkdir -p tests/bin
     ln -sf /bin/bash tests/bin/bash

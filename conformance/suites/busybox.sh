@@ -15,7 +15,7 @@ units() {
 }
 
 run_unit() {
-    cp -r "$work/testsuite" "$work/bin" .
+    cp -r "$work/testsuite" "$work/bin" "$work/src/busybox/scripts" .
     cd testsuite || exit 1
     export bindir=$place/bin
     local applet

@@ -10,8 +10,8 @@ build() {
 }
 
 units() {
-    printf 'test_%s\n' os posix subprocess signal threading fork1 wait3 wait4 pty select poll epoll mmap fcntl socket \
-        math float struct zlib hashlib selectors fileio tempfile shutil resource time pwd grp ioctl openpty \
+    printf 'test_%s\n' fork1 wait3 wait4 pty select poll epoll mmap fcntl os posix signal threading \
+        math float struct zlib hashlib socket subprocess selectors fileio tempfile shutil resource time pwd grp ioctl openpty \
         eintr thread posixpath pipes array cmath statistics decimal random re json io largefile tty termios \
         socketserver asyncore sched queue
 }
