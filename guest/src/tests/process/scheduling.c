@@ -38,6 +38,10 @@ int main(void)
     show("affinity empty", sched_setaffinity(0, sizeof set, &set));
     CPU_SET(0, &set);
     show("affinity cpu 0", sched_setaffinity(0, sizeof set, &set));
+    show("affinity of a negative number", sched_getaffinity(-1, sizeof set, &set));
+    show("affinity for a negative number", sched_setaffinity(-1, sizeof set, &set));
+    show("affinity from nowhere", sched_setaffinity(-1, sizeof set, NULL));
+    show("parameters of a negative number", sched_getparam(-1, &param));
     show("yield", sched_yield());
     return 0;
 }

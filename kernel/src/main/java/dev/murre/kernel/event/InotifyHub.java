@@ -1,7 +1,10 @@
 package dev.murre.kernel.event;
 
+import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsNotify;
 import dev.murre.kernel.fs.Inode;
+import dev.murre.kernel.fs.OpenFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +21,18 @@ public final class InotifyHub implements FsNotify {
 
     private static final class Watches {
         final List<InotifyWatch> list = new ArrayList<>(1);
+        @Nullable DirectoryNotices notices;
     }
 
     @Override
     public void event(Inode inode, int mask, @Nullable String name, int cookie) {
         if (!(inode.marks instanceof Watches watches)) {
             return;
+        }
+        DirectoryNotices notices = watches.notices;
+        if (notices != null) {
+            notices.event(mask & ~IS_DIR, cookie);
+            dropUnused(inode, watches);
         }
         for (InotifyWatch watch : List.copyOf(watches.list)) {
             int kind = mask & ~IS_DIR;
@@ -52,18 +61,50 @@ public final class InotifyHub implements FsNotify {
     }
 
     static void attach(InotifyWatch watch) {
-        if (!(watch.inode.marks instanceof Watches)) {
-            watch.inode.marks = new Watches();
+        watches(watch.inode).list.add(watch);
+    }
+
+    private static Watches watches(Inode inode) {
+        if (inode.marks instanceof Watches watches) {
+            return watches;
         }
-        ((Watches) watch.inode.marks).list.add(watch);
+        var made = new Watches();
+        inode.marks = made;
+        return made;
+    }
+
+    /// The requests for signals on a directory, F_NOTIFY.
+    static DirectoryNotices notices(Inode inode, KernelServices kernel) {
+        Watches watches = watches(inode);
+        DirectoryNotices notices = watches.notices;
+        if (notices == null) {
+            notices = new DirectoryNotices(kernel);
+            watches.notices = notices;
+        }
+        return notices;
+    }
+
+    static void endNotices(Inode inode, FdTable files, OpenFile file) {
+        if (inode.marks instanceof Watches watches && watches.notices != null) {
+            watches.notices.end(files, file);
+            dropUnused(inode, watches);
+        }
+    }
+
+    private static void dropUnused(Inode inode, Watches watches) {
+        DirectoryNotices notices = watches.notices;
+        if (notices != null && notices.isEmpty()) {
+            watches.notices = null;
+        }
+        if (watches.list.isEmpty() && watches.notices == null) {
+            inode.marks = null;
+        }
     }
 
     static void detach(InotifyWatch watch) {
         if (watch.inode.marks instanceof Watches watches) {
             watches.list.remove(watch);
-            if (watches.list.isEmpty()) {
-                watch.inode.marks = null;
-            }
+            dropUnused(watch.inode, watches);
         }
     }
 }

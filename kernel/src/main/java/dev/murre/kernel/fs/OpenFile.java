@@ -364,12 +364,21 @@ public abstract class OpenFile implements MappedFile {
     ///
     /// @param code what happened, such as [SigCodes#POLL_IN]
     protected final void signalReady(KernelServices kernel, int code, int events) {
-        if ((flags & O_ASYNC) != 0 && ownerPid != 0) {
+        if ((flags & O_ASYNC) != 0) {
+            tellOwner(kernel, code, events, -1);
+        }
+    }
+
+    /// Sends the owner SIGIO, or the signal of F_SETSIG with what happened.
+    ///
+    /// @param code such as [SigCodes#POLL_IN]
+    public final void tellOwner(KernelServices kernel, int code, int events, int descriptor) {
+        if (ownerPid != 0) {
             Signal chosen = Signal.of(ownerSignal);
             SigInfo info =
                     chosen == null
                             ? SigInfo.kernel(Signal.SIGIO)
-                            : SigInfo.io(chosen, code, events, -1);
+                            : SigInfo.io(chosen, code, events, descriptor);
             kernel.signalOwner(ownerType, ownerPid, info);
         }
     }

@@ -6,6 +6,7 @@ import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.OpenFlags;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.event.DirectoryNotices;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FdTable.CloseOnExec;
 import dev.murre.kernel.fs.Inode;
@@ -81,6 +82,10 @@ final class FileControl {
                 return FileArgs.ownFlags(t, file.flags());
             }
             default -> {
+                if (command == FcntlCommands.F_NOTIFY && !file.isPathOnly()) {
+                    return DirectoryNotices.request(
+                            t.kernel(), files, file, (int) fd, (int) argument, t.tgid());
+                }
                 return file.isPathOnly() ? -Errno.EBADF.number : onFile(t, file, command, argument);
             }
         }

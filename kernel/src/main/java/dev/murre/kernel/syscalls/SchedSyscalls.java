@@ -66,6 +66,11 @@ public final class SchedSyscalls {
         if (pid < 0) {
             throw Errno.EINVAL.exception();
         }
+        return findAny(t, pid);
+    }
+
+    /// As {@link #find}, but a negative number is merely nobody's: sched_setaffinity(2).
+    private static Task findAny(Task t, int pid) {
         Task target = pid == 0 ? t : t.pidNamespace().task(pid);
         if (target == null) {
             throw Errno.ESRCH.exception();
@@ -249,13 +254,13 @@ public final class SchedSyscalls {
     }
 
     private static long setaffinity(Task t, int pid, long length, long address) {
-        Task target = find(t, pid);
-        if (!owns(t, target)) {
-            return Errno.EPERM.result();
-        }
         long mask = 0;
         for (int i = 0; i < Math.min(length, 8); i++) {
             mask |= (t.memory().getByte(address + i) & 0xffL) << 8 * i;
+        }
+        Task target = findAny(t, pid);
+        if (!owns(t, target)) {
+            return Errno.EPERM.result();
         }
         mask &= allCpus(t);
         if (mask == 0) {
@@ -271,7 +276,7 @@ public final class SchedSyscalls {
         if (tooShort || (length & abi.wordSize - 1) != 0) {
             return Errno.EINVAL.result();
         }
-        long mask = find(t, pid).sched().affinity() & allCpus(t);
+        long mask = findAny(t, pid).sched().affinity() & allCpus(t);
         int bytes = (int) Math.min(length, 8);
         UserMemory memory = t.memory();
         for (int i = 0; i < bytes; i++) {
