@@ -54,16 +54,7 @@ public final class X86Compat extends X8664 {
 
     @Override
     public long argument(long regs, int index) {
-        int register =
-                switch (index) {
-                    case 0 -> PtRegs.BX;
-                    case 1 -> PtRegs.CX;
-                    case 2 -> PtRegs.DX;
-                    case 3 -> PtRegs.SI;
-                    case 4 -> PtRegs.DI;
-                    default -> PtRegs.BP;
-                };
-        return get64(regs + register) & LOW;
+        return compatArgument(regs, index);
     }
 
     @Override

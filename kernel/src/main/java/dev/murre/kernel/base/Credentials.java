@@ -71,23 +71,15 @@ public record Credentials(
     /// The same in a new or another user namespace, with every capability there: clone(2),
     /// setns(2).
     public Credentials within(UserNamespace namespace) {
-        return new Credentials(
-                uid,
-                gid,
-                suid,
-                sgid,
-                euid,
-                egid,
-                fsuid,
-                fsgid,
-                groups,
-                0,
-                Capability.ALL,
-                Capability.ALL,
-                Capability.ALL,
-                0,
-                0,
-                namespace);
+        var draft = new Draft();
+        draft.inheritable = 0;
+        draft.permitted = Capability.ALL;
+        draft.effective = Capability.ALL;
+        draft.bounding = Capability.ALL;
+        draft.ambient = 0;
+        draft.securebits = 0;
+        draft.user = namespace;
+        return draft.finish();
     }
 
     /// Whether a group is the file system group or a supplementary one, as permission checks want
@@ -111,65 +103,29 @@ public record Credentials(
 
     /// The same with other user ids.
     public Credentials withUids(int ruid, int newEuid, int newSuid, int newFsuid) {
-        return new Credentials(
-                ruid,
-                gid,
-                newSuid,
-                sgid,
-                newEuid,
-                egid,
-                newFsuid,
-                fsgid,
-                groups,
-                inheritable,
-                permitted,
-                effective,
-                bounding,
-                ambient,
-                securebits,
-                user);
+        var draft = new Draft();
+        draft.uid = ruid;
+        draft.euid = newEuid;
+        draft.suid = newSuid;
+        draft.fsuid = newFsuid;
+        return draft.finish();
     }
 
     /// The same with other group ids.
     public Credentials withGids(int rgid, int newEgid, int newSgid, int newFsgid) {
-        return new Credentials(
-                uid,
-                rgid,
-                suid,
-                newSgid,
-                euid,
-                newEgid,
-                fsuid,
-                newFsgid,
-                groups,
-                inheritable,
-                permitted,
-                effective,
-                bounding,
-                ambient,
-                securebits,
-                user);
+        var draft = new Draft();
+        draft.gid = rgid;
+        draft.egid = newEgid;
+        draft.sgid = newSgid;
+        draft.fsgid = newFsgid;
+        return draft.finish();
     }
 
     /// The same with other supplementary groups.
     public Credentials withGroups(int[] newGroups) {
-        return new Credentials(
-                uid,
-                gid,
-                suid,
-                sgid,
-                euid,
-                egid,
-                fsuid,
-                fsgid,
-                newGroups,
-                inheritable,
-                permitted,
-                effective,
-                bounding,
-                ambient,
-                securebits,
-                user);
+        var draft = new Draft();
+        draft.groups = newGroups;
+        return draft.finish();
     }
 
     /// The same with other capability sets.
@@ -179,66 +135,69 @@ public record Credentials(
             long newEffective,
             long newBounding,
             long newAmbient) {
-        return new Credentials(
-                uid,
-                gid,
-                suid,
-                sgid,
-                euid,
-                egid,
-                fsuid,
-                fsgid,
-                groups,
-                newInheritable,
-                newPermitted,
-                newEffective,
-                newBounding,
-                newAmbient,
-                securebits,
-                user);
+        var draft = new Draft();
+        draft.inheritable = newInheritable;
+        draft.permitted = newPermitted;
+        draft.effective = newEffective;
+        draft.bounding = newBounding;
+        draft.ambient = newAmbient;
+        return draft.finish();
     }
 
     /// The same with other secure bits.
     public Credentials withSecurebits(int newSecurebits) {
-        return new Credentials(
-                uid,
-                gid,
-                suid,
-                sgid,
-                euid,
-                egid,
-                fsuid,
-                fsgid,
-                groups,
-                inheritable,
-                permitted,
-                effective,
-                bounding,
-                ambient,
-                newSecurebits,
-                user);
+        var draft = new Draft();
+        draft.securebits = newSecurebits;
+        return draft.finish();
     }
 
     /// The same for access(2): real ids decide, and capabilities as a set-user-ID program would
     /// have.
     public Credentials forAccess() {
-        long caps = uid == user.users().toKernel(0) ? permitted : 0;
-        return new Credentials(
-                uid,
-                gid,
-                suid,
-                sgid,
-                euid,
-                egid,
-                uid,
-                gid,
-                groups,
-                inheritable,
-                permitted,
-                caps,
-                bounding,
-                ambient,
-                securebits,
-                user);
+        var draft = new Draft();
+        draft.fsuid = uid;
+        draft.fsgid = gid;
+        draft.effective = uid == user.users().toKernel(0) ? permitted : 0;
+        return draft.finish();
+    }
+
+    /// A copy in the making: these credentials, with what is assigned before [#finish].
+    private final class Draft {
+        int uid = Credentials.this.uid;
+        int gid = Credentials.this.gid;
+        int suid = Credentials.this.suid;
+        int sgid = Credentials.this.sgid;
+        int euid = Credentials.this.euid;
+        int egid = Credentials.this.egid;
+        int fsuid = Credentials.this.fsuid;
+        int fsgid = Credentials.this.fsgid;
+        int[] groups = Credentials.this.groups;
+        long inheritable = Credentials.this.inheritable;
+        long permitted = Credentials.this.permitted;
+        long effective = Credentials.this.effective;
+        long bounding = Credentials.this.bounding;
+        long ambient = Credentials.this.ambient;
+        int securebits = Credentials.this.securebits;
+        UserNamespace user = Credentials.this.user;
+
+        Credentials finish() {
+            return new Credentials(
+                    uid,
+                    gid,
+                    suid,
+                    sgid,
+                    euid,
+                    egid,
+                    fsuid,
+                    fsgid,
+                    groups,
+                    inheritable,
+                    permitted,
+                    effective,
+                    bounding,
+                    ambient,
+                    securebits,
+                    user);
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /// A buffer over user memory: one run, or the runs of an iovec, readv(2).
 public final class UserIoBuf extends IoBuf {
@@ -16,7 +17,8 @@ public final class UserIoBuf extends IoBuf {
 
     private static final long PAGE_BYTES = 4096;
 
-    private final byte[] chunk = new byte[CHUNK];
+    /// For moves between two memories that are not arrays; most tasks never need it.
+    private byte @Nullable [] chunk;
     private final UserMemory memory;
     private long[] addresses = new long[8];
     private long[] lengths = new long[8];
@@ -136,8 +138,9 @@ public final class UserIoBuf extends IoBuf {
         int moved = 0;
         while (moved < length && remaining() > 0) {
             int n = Math.min(length - moved, CHUNK);
-            MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + moved, chunk, 0, n);
-            moved += put(chunk, 0, n);
+            byte[] through = chunk();
+            MemorySegment.copy(source, ValueLayout.JAVA_BYTE, offset + moved, through, 0, n);
+            moved += put(through, 0, n);
         }
         return moved;
     }
@@ -146,11 +149,21 @@ public final class UserIoBuf extends IoBuf {
     public int get(MemorySegment target, long offset, int length) {
         int moved = 0;
         while (moved < length && remaining() > 0) {
-            int n = get(chunk, 0, Math.min(length - moved, CHUNK));
-            MemorySegment.copy(chunk, 0, target, ValueLayout.JAVA_BYTE, offset + moved, n);
+            byte[] through = chunk();
+            int n = get(through, 0, Math.min(length - moved, CHUNK));
+            MemorySegment.copy(through, 0, target, ValueLayout.JAVA_BYTE, offset + moved, n);
             moved += n;
         }
         return moved;
+    }
+
+    private byte[] chunk() {
+        byte[] bytes = chunk;
+        if (bytes == null) {
+            bytes = new byte[CHUNK];
+            chunk = bytes;
+        }
+        return bytes;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.murre.kernel.fs;
 
-import dev.murre.abi.AtFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.base.IoBuf;
@@ -24,17 +23,7 @@ public final class DirectoryFile extends OpenFile {
 
     @Override
     public long seek(FsSubject who, long offset, int whence) {
-        long to =
-                switch (whence) {
-                    case AtFlags.SEEK_SET -> offset;
-                    case AtFlags.SEEK_CUR -> pos + offset;
-                    default -> -1;
-                };
-        if (to < 0) {
-            return -Errno.EINVAL.number;
-        }
-        pos = to;
-        return to;
+        return seekWithoutEnd(offset, whence);
     }
 
     @Override

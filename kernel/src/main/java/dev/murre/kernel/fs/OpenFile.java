@@ -8,6 +8,7 @@ import static dev.murre.abi.OpenFlags.O_PATH;
 import static dev.murre.abi.OpenFlags.O_RDONLY;
 import static dev.murre.abi.OpenFlags.O_WRONLY;
 
+import dev.murre.abi.AtFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.PollEvents;
@@ -293,6 +294,21 @@ public abstract class OpenFile implements MappedFile {
     public long seek(FsSubject who, long offset, int whence) {
         boolean anonymous = inode.type() == 0;
         return anonymous ? 0 : -Errno.ESPIPE.number;
+    }
+
+    /// [#seek] of a file that has a position but no known end: SEEK_SET and SEEK_CUR.
+    protected final long seekWithoutEnd(long offset, int whence) {
+        long to =
+                switch (whence) {
+                    case AtFlags.SEEK_SET -> offset;
+                    case AtFlags.SEEK_CUR -> pos + offset;
+                    default -> -1;
+                };
+        if (to < 0) {
+            return -Errno.EINVAL.number;
+        }
+        pos = to;
+        return to;
     }
 
     /// `ioctl(2)`; unknown commands give `-ENOTTY`.

@@ -1,7 +1,5 @@
 package dev.murre.kernel.proc;
 
-import dev.murre.abi.AtFlags;
-import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.fs.FsSubject;
@@ -62,16 +60,6 @@ final class TextFile extends OpenFile {
 
     @Override
     public long seek(FsSubject who, long offset, int whence) {
-        long to =
-                switch (whence) {
-                    case AtFlags.SEEK_SET -> offset;
-                    case AtFlags.SEEK_CUR -> pos + offset;
-                    default -> -1;
-                };
-        if (to < 0) {
-            return -Errno.EINVAL.number;
-        }
-        pos = to;
-        return to;
+        return seekWithoutEnd(offset, whence);
     }
 }
