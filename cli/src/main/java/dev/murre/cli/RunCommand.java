@@ -81,7 +81,7 @@ final class RunCommand {
 
     private Machine machine(@Nullable SyscallLogFile log, @Nullable TraceFile trace)
             throws IOException {
-        var builder = Machine.builder().hostname(options.hostname).cpus(options.cpus);
+        var builder = Machine.builder().hostname(options.hostname).cpus(options.processors());
         builder.network(options.network);
         describeRoot(builder);
         if (options.memoryBytes > 0) {

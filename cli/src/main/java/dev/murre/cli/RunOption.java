@@ -35,7 +35,7 @@ enum RunOption {
     QUIET("-q", "--quiet", null, "say nothing of Murre's own on standard error"),
     NET("--net", "none|host", "network: loopback only (default), or the host's"),
     PUBLISH("-p", "--publish", "HOST:GUEST", "listen on a host port for a guest port"),
-    CPUS("--cpus", "N", "virtual processors (default: 1)"),
+    CPUS("--cpus", "N", "virtual processors (default: the host's; 1 with --seed)"),
     SEED("--seed", "N", "make randomness repeatable, from this number"),
     ASLR("--aslr", null, "put stack, mappings and programs at random addresses"),
     ENGINE("--engine", "interpreter|compiled", "how guest instructions are run"),

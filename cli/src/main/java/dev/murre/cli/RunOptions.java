@@ -54,10 +54,19 @@ final class RunOptions {
     boolean quiet;
     NetworkMode network = NetworkMode.NONE;
     final List<PortForward> ports = new ArrayList<>();
-    int cpus = 1;
+    @Nullable Integer cpus;
     @Nullable Long seed;
+
     boolean randomAddresses;
     @Nullable Engine engine;
     boolean help;
     List<String> command = List.of();
+
+    /// How many processors the machine has: with several, a run is never the same twice.
+    int processors() {
+        if (cpus != null) {
+            return cpus;
+        }
+        return seed != null ? 1 : Math.min(64, Runtime.getRuntime().availableProcessors());
+    }
 }
