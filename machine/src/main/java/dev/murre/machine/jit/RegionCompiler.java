@@ -42,7 +42,7 @@ final class RegionCompiler {
     }
 
     private static void putOff(Block block) {
-        block.hotAt = block.heat + 4 * HotCode.THRESHOLD;
+        block.hotAt = block.heat + 16 * HotCode.THRESHOLD;
     }
 
     private static int runLength(byte[] bytes) {

@@ -8,7 +8,12 @@ import dev.murre.machine.ir.Trap;
 
 /// Arithmetic and comparison of doubles as functions of values, for compiled code. What everyday
 /// numbers need is in
-/// each function, small enough to be inlined; the rest is in [SseArith] and its like.
+/// each function, small enough to be inlined; the rest is in [SseArith] and its like. The tests for
+/// normal numbers (adding one
+/// to the exponent of any other number makes 0 or 1 of the upper ten bits of it) are written out in
+/// the everyday ones, as
+/// each method that HotSpot inlines costs it some forty nodes of a budget that a region may
+/// exhaust.
 ///
 /// Methods have the form of [dev.murre.machine.ir.ValueForm]; `x` is the old destination.
 public final class SseValues {
@@ -23,6 +28,7 @@ public final class SseValues {
     private static final long SETTLED_BITS = 0xffc0 | FpFlag.INEXACT;
 
     private static final long SETTLED = Mxcsr.INITIAL | FpFlag.INEXACT;
+    private static final double ROOM = 0x1p-800;
     private static final long ALL_MASKS = 0x1f80;
 
     private SseValues() {}
@@ -62,11 +68,22 @@ public final class SseValues {
     }
 
     public static long add(Cpu cpu, long x, long y, int imm) {
-        long bits =
-                Double.doubleToRawLongBits(Double.longBitsToDouble(x) + Double.longBitsToDouble(y));
-        return isNormal(x) && isNormal(y) && isNormal(bits) && isSettled(cpu)
-                ? bits
-                : addAny(cpu, x, y);
+        double p = Double.longBitsToDouble(x);
+        double q = Double.longBitsToDouble(y);
+        double r = p + q;
+        long bits = Double.doubleToRawLongBits(r);
+        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && ((cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED || isExactSum(cpu, p, q, r))) {
+            return bits;
+        }
+        return addAny(cpu, x, y);
+    }
+
+    private static boolean isExactSum(Cpu cpu, double p, double q, double sum) {
+        double part = sum - p;
+        return (p - (sum - part)) + (q - part) == 0 && Mxcsr.isPlain(cpu.s);
     }
 
     /// A sum with a zero is exact, and so is a zero sum.
@@ -88,11 +105,17 @@ public final class SseValues {
     }
 
     public static long subtract(Cpu cpu, long x, long y, int imm) {
-        long bits =
-                Double.doubleToRawLongBits(Double.longBitsToDouble(x) - Double.longBitsToDouble(y));
-        return isNormal(x) && isNormal(y) && isNormal(bits) && isSettled(cpu)
-                ? bits
-                : subtractAny(cpu, x, y);
+        double p = Double.longBitsToDouble(x);
+        double q = Double.longBitsToDouble(y);
+        double r = p - q;
+        long bits = Double.doubleToRawLongBits(r);
+        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && ((cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED || isExactSum(cpu, p, -q, r))) {
+            return bits;
+        }
+        return subtractAny(cpu, x, y);
     }
 
     private static long subtractAny(Cpu cpu, long x, long y) {
@@ -104,16 +127,24 @@ public final class SseValues {
     }
 
     public static long multiply(Cpu cpu, long x, long y, int imm) {
-        long bits =
-                Double.doubleToRawLongBits(Double.longBitsToDouble(x) * Double.longBitsToDouble(y));
-        return isNormal(x) && isNormal(y) && isProduct(bits) && isSettled(cpu)
-                ? bits
-                : multiplyAny(cpu, x, y);
+        double p = Double.longBitsToDouble(x);
+        double q = Double.longBitsToDouble(y);
+        double r = p * q;
+        long bits = Double.doubleToRawLongBits(r);
+        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (bits & EXPONENT_BUT_LOWEST) != 0
+                && ((cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED
+                        || isExactProduct(cpu, p, q, r))) {
+            return bits;
+        }
+        return multiplyAny(cpu, x, y);
     }
 
-    /// True for normal numbers clear of the subnormals.
-    private static boolean isProduct(long bits) {
-        return isNormal(bits) && (bits & EXPONENT_BUT_LOWEST) != 0;
+    /// The rounding error of a large enough product is a number itself.
+    private static boolean isExactProduct(Cpu cpu, double p, double q, double product) {
+        return Math.fma(p, q, -product) == 0 && Math.abs(product) >= ROOM && Mxcsr.isPlain(cpu.s);
     }
 
     private static long multiplyAny(Cpu cpu, long x, long y) {
@@ -125,11 +156,18 @@ public final class SseValues {
     }
 
     public static long divide(Cpu cpu, long x, long y, int imm) {
-        long bits =
-                Double.doubleToRawLongBits(Double.longBitsToDouble(x) / Double.longBitsToDouble(y));
-        return isNormal(x) && isNormal(y) && isProduct(bits) && isSettled(cpu)
-                ? bits
-                : divideAny(cpu, x, y);
+        double p = Double.longBitsToDouble(x);
+        double q = Double.longBitsToDouble(y);
+        double r = p / q;
+        long bits = Double.doubleToRawLongBits(r);
+        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
+                && (bits & EXPONENT_BUT_LOWEST) != 0
+                && (cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED) {
+            return bits;
+        }
+        return divideAny(cpu, x, y);
     }
 
     private static long divideAny(Cpu cpu, long x, long y) {
@@ -189,7 +227,11 @@ public final class SseValues {
     public static long ordered(Cpu cpu, long x, long y, int imm) {
         double p = Double.longBitsToDouble(x);
         double q = Double.longBitsToDouble(y);
-        return isTame(p) && isTame(q) ? p == q ? ZERO : p < q ? CARRY : 0 : orderedAny(cpu, x, y);
+        if ((Math.abs(p) >= Double.MIN_NORMAL || p == 0)
+                && (Math.abs(q) >= Double.MIN_NORMAL || q == 0)) {
+            return p == q ? ZERO : p < q ? CARRY : 0;
+        }
+        return orderedAny(cpu, x, y);
     }
 
     private static long orderedAny(Cpu cpu, long x, long y) {
@@ -200,7 +242,11 @@ public final class SseValues {
     public static long unordered(Cpu cpu, long x, long y, int imm) {
         double p = Double.longBitsToDouble(x);
         double q = Double.longBitsToDouble(y);
-        return isTame(p) && isTame(q) ? p == q ? ZERO : p < q ? CARRY : 0 : unorderedAny(cpu, x, y);
+        if ((Math.abs(p) >= Double.MIN_NORMAL || p == 0)
+                && (Math.abs(q) >= Double.MIN_NORMAL || q == 0)) {
+            return p == q ? ZERO : p < q ? CARRY : 0;
+        }
+        return unorderedAny(cpu, x, y);
     }
 
     private static long unorderedAny(Cpu cpu, long x, long y) {
