@@ -30,6 +30,11 @@ final class Copying {
         this.mm = mm;
     }
 
+    /// How many of up to eight permission bytes are of pages that are there or can be drawn.
+    static int countHeld(long bits) {
+        return Long.bitCount((bits | bits >>> INHERIT_FROM_PRESENT) & EVERY_PRESENT);
+    }
+
     Mm fork(Rlimits limits) {
         mm.shootDown();
         GuestMemory window = mm.account.host().window(mm.memory().limit());
@@ -44,7 +49,7 @@ final class Copying {
         child.setLocalDescriptors(mm.localDescriptors().clone());
         if (child.inheritedPages > 0) {
             child.parent = mm;
-            mm.children.add(child);
+            mm.heirs.add(child);
         }
         return child;
     }
@@ -106,10 +111,12 @@ final class Copying {
     }
 
     private boolean someChildLacks(long page) {
-        for (Mm child : mm.children) {
+        Mm child = mm.heirs.youngestWithout(page);
+        while (child != null) {
             if ((child.memory().perm(page) & Perm.INHERIT) != 0) {
                 return true;
             }
+            child = mm.heirs.olderWithout(child, page);
         }
         return false;
     }
@@ -118,14 +125,19 @@ final class Copying {
     /// that is taken without
     /// asking: the limit applies to whoever faults next.
     void pushToChildren(long page) {
-        if (mm.children.isEmpty()) {
+        if (mm.heirs.isEmpty()) {
             return;
         }
-        for (Mm child : new ArrayList<>(mm.children)) {
+        Mm child = mm.heirs.youngestWithout(page);
+        while (child != null) {
+            // With its last page it leaves the heirs.
+            Mm next = mm.heirs.olderWithout(child, page);
             if ((child.memory().perm(page) & Perm.INHERIT) != 0) {
                 child.copying.drawNow(page);
             }
+            child = next;
         }
+        mm.heirs.provided(page);
     }
 
     private void drawNow(long page) {
@@ -142,7 +154,7 @@ final class Copying {
     /// Before the pages from `first` up to `end` leave this address space: children draw what they
     /// need of them.
     void settle(long first, long end) {
-        if (mm.children.isEmpty()) {
+        if (mm.heirs.isEmpty()) {
             return;
         }
         for (long page = first; page < end; page++) {
@@ -158,7 +170,7 @@ final class Copying {
         Mm parent = mm.parent;
         if (mm.inheritedPages == 0 && parent != null) {
             mm.parent = null;
-            parent.children.remove(mm);
+            parent.heirs.remove(mm);
             parent.copying.freeIfUnused();
         }
     }
@@ -166,7 +178,7 @@ final class Copying {
     /// Nobody runs here any more: frees everything that children do not need.
     void leave() {
         abandoned = true;
-        if (mm.children.isEmpty()) {
+        if (mm.heirs.isEmpty()) {
             free();
             return;
         }
@@ -175,8 +187,9 @@ final class Copying {
                 mm.mappings().unmapRange(vma.start, vma.end);
             }
         }
-        if (mm.children.size() == 1) {
-            handOver(mm.children.getFirst());
+        Mm heir = mm.heirs.only();
+        if (heir != null) {
+            handOver(heir);
         }
     }
 
@@ -194,10 +207,11 @@ final class Copying {
     }
 
     private void freeIfUnused() {
-        if (abandoned && mm.children.isEmpty()) {
+        Mm heir = mm.heirs.only();
+        if (abandoned && mm.heirs.isEmpty()) {
             free();
-        } else if (abandoned && mm.children.size() == 1) {
-            handOver(mm.children.getFirst());
+        } else if (abandoned && heir != null) {
+            handOver(heir);
         }
     }
 

@@ -5,9 +5,7 @@ import dev.murre.kernel.base.UserMemory;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Perm;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An address space: Linux's `mm_struct`. Shared by tasks (CLONE_VM); counted by [#get] and [#put].
@@ -38,7 +36,13 @@ public final class Mm {
     long inheritedPages;
 
     /// Those that may still draw pages from this one.
-    final List<Mm> children = new ArrayList<>();
+    final Heirs heirs = new Heirs();
+
+    /// Its place among its parent's heirs, which see.
+    long birth;
+
+    @Nullable Mm older;
+    @Nullable Mm younger;
 
     /// Pages whose content is in the window, without shared ones; what RSS counts.
     private long presentPages;
@@ -203,10 +207,13 @@ public final class Mm {
     /// Resident pages of one mapping: `/proc/PID/smaps`.
     public long residentPages(Vma vma) {
         long count = 0;
-        for (long page = vma.start >>> PAGE_SHIFT; page < vma.end >>> PAGE_SHIFT; page++) {
-            if ((memory.perm(page) & (Perm.PRESENT | Perm.INHERIT)) != 0) {
-                count++;
-            }
+        long end = vma.end >>> PAGE_SHIFT;
+        long page = vma.start >>> PAGE_SHIFT;
+        while (page < end) {
+            boolean whole = (page & 7) == 0 && page + 8 <= end;
+            long bits = whole ? memory.perms8(page) : memory.perm(page);
+            count += Copying.countHeld(bits);
+            page += whole ? 8 : 1;
         }
         return count;
     }

@@ -64,6 +64,7 @@ public final class VirtualCpu {
         this.queue = kernel.scheduler().queue(number);
         this.mode = kernel.config().abi();
         this.loadedMm = kernel.kernelMm();
+        loadedMm.memory().load();
         this.cpu = engine.newCpu(loadedMm.memory(), loadedMm.code(), mode);
         this.cpu.clock = kernel.clocks()::monotonicNanos;
         this.traps = new Traps(kernel);
@@ -240,6 +241,8 @@ public final class VirtualCpu {
 
     private void switchMm(Mm mm) {
         if (mm != loadedMm) {
+            loadedMm.memory().unload();
+            mm.memory().load();
             loadedMm = mm;
             cpu.memory = mm.memory();
             cpu.code = mm.code();

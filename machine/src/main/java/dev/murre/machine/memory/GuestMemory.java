@@ -3,6 +3,7 @@ package dev.murre.machine.memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// One address space as the processor sees it: a window of host memory at {@link #base} for guest
 /// addresses 0 up to {@link #limit}, and a byte of {@link Perm} bits per 4 KiB page in {@link
@@ -12,7 +13,9 @@ import java.nio.ByteOrder;
 ///
 /// The permissions are a Java array because the just-in-time compiler needs a tenth of the work for
 /// an access to it that
-/// it needs for one to a memory segment, and it gives up on a method after so much work.
+/// it needs for one to a memory segment, and it gives up on a method after so much work. As it is
+/// large and mostly zeros, an address space that has not run for a while goes without: {@link
+/// HostMemory} packs it.
 public final class GuestMemory {
     public static final int PAGE_SHIFT = 12;
     public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
@@ -20,13 +23,23 @@ public final class GuestMemory {
 
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final byte[] NOTHING = new byte[8];
 
     private final HostMemory host;
     private long base;
-    private byte[] perms;
     private long limit;
     private boolean released;
+
+    /// One of these two is null, but for released memory.
+    private byte @Nullable [] perms;
+
+    private @Nullable PackedPerms packed;
+
+    /// How many processors have it loaded, and whether one had since somebody looked.
+    private int loaded;
+
+    private boolean used;
 
     GuestMemory(HostMemory host, long base, byte[] perms, long limit) {
         this.host = host;
@@ -35,14 +48,58 @@ public final class GuestMemory {
         this.limit = limit;
     }
 
+    /// A processor is going to run in it.
+    public void load() {
+        loaded++;
+        used = true;
+        perms();
+    }
+
+    /// A processor has left it.
+    public void unload() {
+        loaded--;
+    }
+
+    /// Whether it has not been loaded since this was asked before.
+    boolean isIdle() {
+        boolean idle = loaded == 0 && !used;
+        used = loaded > 0;
+        return idle;
+    }
+
+    /// Gives its array away, all zeros; null if it has none.
+    byte @Nullable [] pack() {
+        byte[] array = perms;
+        if (array != null) {
+            packed = PackedPerms.takeFrom(this);
+            perms = null;
+        }
+        return array;
+    }
+
+    private byte[] unpack() {
+        PackedPerms from = packed;
+        if (from == null) {
+            throw new IllegalStateException("this memory was released");
+        }
+        byte[] array = host.permissions(limit);
+        perms = array;
+        packed = null;
+        from.putInto(this);
+        host.hasArray(this);
+        return array;
+    }
+
     /// Host address of guest address 0.
     public long base() {
         return base;
     }
 
-    /// The permission byte of each page.
+    /// The permission byte of each page. The array is the one in use as long as the memory is
+    /// loaded.
     public byte[] perms() {
-        return perms;
+        byte[] array = perms;
+        return array != null ? array : unpack();
     }
 
     /// The first guest address beyond the window; a multiple of the page size.
@@ -51,20 +108,28 @@ public final class GuestMemory {
     }
 
     public int perm(long page) {
-        return perms[(int) page] & 0xff;
+        PackedPerms few = packed;
+        return few != null ? few.get(page) : perms()[(int) page] & 0xff;
     }
 
     public void setPerm(long page, int bits) {
-        perms[(int) page] = (byte) bits;
+        PackedPerms few = packed;
+        if (few == null || !few.set(page, bits)) {
+            perms()[(int) page] = (byte) bits;
+        }
     }
 
     /// The permission bytes of eight pages from `page` (a multiple of 8) on, the first one lowest.
     public long perms8(long page) {
-        return (long) EIGHT.get(perms, (int) page);
+        PackedPerms few = packed;
+        return few != null ? few.get8(page) : (long) EIGHT.get(perms(), (int) page);
     }
 
     public void setPerms8(long page, long bits) {
-        EIGHT.set(perms, (int) page, bits);
+        PackedPerms few = packed;
+        if (few == null || !few.set8(page, bits)) {
+            EIGHT.set(perms(), (int) page, bits);
+        }
     }
 
     /// Whether an access of `size` (1 to 4096) bytes at `address` finds every bit of `bits` ({@link
@@ -82,7 +147,7 @@ public final class GuestMemory {
     }
 
     public boolean allows(long address, int size, int bits) {
-        return allows(perms, limit, address, size, bits);
+        return allows(perms(), limit, address, size, bits);
     }
 
     /// The address that a page fault reports for an access that {@link #allows} refused: the
@@ -101,9 +166,11 @@ public final class GuestMemory {
     public void grow(long newLimit) {
         GuestMemory larger = host.window(newLimit);
         movePages(larger);
-        host.free(this);
+        byte[] array = larger.perms();
+        host.free(this, perms());
+        host.forget(larger);
         base = larger.base;
-        perms = larger.perms;
+        perms = array;
         limit = larger.limit;
     }
 
@@ -128,8 +195,10 @@ public final class GuestMemory {
     public void release() {
         if (!released) {
             released = true;
-            host.free(this);
+            host.forget(this);
+            host.free(this, perms);
             perms = NOTHING;
+            packed = null;
             limit = 0;
         }
     }

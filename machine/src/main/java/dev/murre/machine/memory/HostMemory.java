@@ -3,6 +3,7 @@ package dev.murre.machine.memory;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where windows, kernel stacks and shared memory of one machine come from: one lazily committed
 /// reservation of host
@@ -23,13 +24,19 @@ public final class HostMemory implements AutoCloseable {
     /// with zeros.
     private static final int DISCARD_PAGES = 128;
 
+    /// So many windows have an array of permissions at once, if no more are in use.
+    static final int ARRAYS = 128;
+
     private final Reservations reservations;
     private final Map<Long, ArrayDeque<Long>> freePieces = new HashMap<>();
-    private final Map<Long, ArrayDeque<GuestWindow>> freeWindows = new HashMap<>();
+
+    /// Windows that have an array of permissions, and arrays that none has: those of small windows,
+    /// all zeros. A process that sleeps needs no array, and 100,000 of them would fill any heap.
+    private final ArrayDeque<GuestMemory> withArray = new ArrayDeque<>();
+
+    private final ArrayDeque<byte[]> spareArrays = new ArrayDeque<>();
     private long next;
     private long end;
-
-    private record GuestWindow(long base, byte[] perms) {}
 
     public HostMemory() {
         reservations = Reservations.forThisHost();
@@ -42,19 +49,50 @@ public final class HostMemory implements AutoCloseable {
     /// @throws OutOfMemoryError if the host refuses the address space
     public GuestMemory window(long limit) {
         long size = Math.max(SMALL_WINDOW, Long.highestOneBit(limit - 1) << 1);
-        ArrayDeque<GuestWindow> pool = freeWindows.get(size);
-        GuestWindow pooled = pool == null ? null : pool.pollLast();
-        if (pooled != null) {
-            return new GuestMemory(this, pooled.base, pooled.perms, size);
+        ArrayDeque<Long> pool = freePieces.get(size);
+        Long pooled = pool == null ? null : pool.pollLast();
+        long base = pooled != null ? pooled : reserve(size);
+        var window = new GuestMemory(this, base, permissions(size), size);
+        hasArray(window);
+        return window;
+    }
+
+    /// An array of permission bytes for a window of `size` bytes, all zeros.
+    byte[] permissions(long size) {
+        byte[] spare = size == SMALL_WINDOW ? spareArrays.pollLast() : null;
+        return spare != null ? spare : new byte[permBytes(size)];
+    }
+
+    /// A window has got its array; takes it from one that has not run for long where there are too
+    /// many.
+    void hasArray(GuestMemory window) {
+        withArray.addLast(window);
+        for (int tries = withArray.size() - ARRAYS; tries > 0; tries--) {
+            GuestMemory oldest = withArray.removeFirst();
+            if (oldest == window || !oldest.isIdle()) {
+                withArray.addLast(oldest);
+            } else {
+                keep(oldest.pack());
+            }
         }
-        return new GuestMemory(this, reserve(size), new byte[permBytes(size)], size);
+    }
+
+    void forget(GuestMemory window) {
+        withArray.remove(window);
+    }
+
+    private void keep(byte @Nullable [] array) {
+        if (array != null
+                && array.length == permBytes(SMALL_WINDOW)
+                && spareArrays.size() < ARRAYS) {
+            spareArrays.addLast(array);
+        }
     }
 
     /// Takes back a window whose permission bytes are all 0 and whose pages are all clear.
-    void free(GuestMemory window) {
-        freeWindows
-                .computeIfAbsent(window.limit(), size -> new ArrayDeque<>())
-                .addLast(new GuestWindow(window.base(), window.perms()));
+    void free(GuestMemory window, byte @Nullable [] array) {
+        freePieces.computeIfAbsent(window.limit(), key -> new ArrayDeque<>()).add(window.base());
+        keep(array);
     }
 
     /// A piece of `size` bytes (a multiple of the page size) that reads as zeros, for kernel stacks
@@ -82,7 +120,7 @@ public final class HostMemory implements AutoCloseable {
 
     /// Shared memory that can appear in several windows at once, or null where the host has no way
     /// to alias.
-    public @org.jspecify.annotations.Nullable SharedArea shared(long size) {
+    public @Nullable SharedArea shared(long size) {
         return reservations.shared(size);
     }
 
@@ -111,7 +149,8 @@ public final class HostMemory implements AutoCloseable {
     public void close() {
         reservations.close();
         freePieces.clear();
-        freeWindows.clear();
+        withArray.clear();
+        spareArrays.clear();
         next = 0;
         end = 0;
     }
