@@ -52,7 +52,7 @@ final class RunCommand {
         try (var log = SyscallLogFile.open(options.syscallLog);
                 var trace = TraceFile.open(options.trace, options.traceFile);
                 var machine = machine(log, trace);
-                var control = control(machine)) {
+                var _ = control(machine)) {
             running = machine;
             int status = run(machine);
             if (options.story != null) {

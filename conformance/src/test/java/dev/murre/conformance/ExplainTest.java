@@ -1,5 +1,6 @@
 package dev.murre.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -78,7 +79,7 @@ class ExplainTest {
         var machine = builder.story(new StoryRequest(kind, nth, 0)).build();
         try (machine) {
             var process = machine.process(shell, "-c", script).directory("/").start();
-            output = new String(process.getInputStream().readAllBytes());
+            output = new String(process.getInputStream().readAllBytes(), UTF_8);
             process.waitFor();
         }
         return new Told(output, machine.story());

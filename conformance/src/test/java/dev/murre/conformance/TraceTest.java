@@ -1,5 +1,6 @@
 package dev.murre.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -99,7 +100,7 @@ class TraceTest {
                 new ProcessBuilder("/usr/bin/python3", check.toString(), file.toString())
                         .redirectErrorStream(true)
                         .start();
-        var said = new String(process.getInputStream().readAllBytes());
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, process.waitFor(), said);
     }
 

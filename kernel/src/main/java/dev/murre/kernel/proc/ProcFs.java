@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProcFs extends SuperBlock {
     private static final long PROC_SUPER_MAGIC = 0x9fa0L;
 
-    private static final long FIRST_NAMESPACE = 0xf1000000L;
-
     private final LoadAverage load = new LoadAverage();
     private final Kernel kernel;
     private final PidNamespace pids;

@@ -20,7 +20,7 @@ final class KernelLock {
     private final List<VirtualCpu> cpus;
 
     /// How many processors have something to do.
-    private volatile int busy;
+    private final AtomicInteger busy = new AtomicInteger();
 
     KernelLock(List<VirtualCpu> cpus) {
         this.cpus = cpus;
@@ -46,7 +46,7 @@ final class KernelLock {
 
     private void ask() {
         wanted.incrementAndGet();
-        if (busy <= 1) {
+        if (busy.get() <= 1) {
             for (VirtualCpu cpu : cpus) {
                 cpu.kick();
             }
@@ -55,7 +55,7 @@ final class KernelLock {
 
     /// A processor has found something to do (1), or no longer has (−1). With the lock held.
     void countBusy(int change) {
-        busy += change;
+        busy.addAndGet(change);
     }
 
     void unlock() {
@@ -64,7 +64,7 @@ final class KernelLock {
 
     /// Whether a processor has to give the lock up before it runs a program.
     boolean isWanted() {
-        return busy > 1 || wanted.get() != 0;
+        return busy.get() > 1 || wanted.get() != 0;
     }
 
     /// Runs something with the lock held, on a thread that is not a processor.

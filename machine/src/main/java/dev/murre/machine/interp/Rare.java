@@ -39,7 +39,7 @@ public final class Rare {
         if (outcome == NOT_MINE) {
             outcome = access(cpu, w, block, next);
         }
-        return outcome == NOT_MINE ? control(cpu, w, block, next) : outcome;
+        return outcome == NOT_MINE ? control(cpu, w) : outcome;
     }
 
     private static void codes(long[] s, int kind, long a, long b) {
@@ -328,7 +328,7 @@ public final class Rare {
         return Trap.NONE;
     }
 
-    private static int control(Cpu cpu, long w, Block block, int next) {
+    private static int control(Cpu cpu, long w) {
         long[] s = cpu.s;
         return switch ((int) w & 0x1ff) {
             case Op.SKIP -> holds(s, Op.d(w)) ? Trap.NONE : SKIP + (int) Op.imm(w);
