@@ -159,16 +159,15 @@ public final class Exec {
             kernel.events().enter(SEARCH_BINARY_HANDLER, t, prm.depth, 0);
             BinaryFormat.Outcome outcome = tryFormats(t, prm);
             kernel.events().leave(SEARCH_BINARY_HANDLER, t);
-            switch (outcome) {
-                case BinaryFormat.Loaded loaded -> {
-                    return loaded.image();
-                }
-                case BinaryFormat.Rewritten again -> {
-                    if (++prm.depth > MAX_REWRITES) {
-                        throw Errno.ELOOP.exception();
-                    }
-                }
-                case BinaryFormat.NotMine none -> throw Errno.ENOEXEC.exception();
+            // A switch would have the JVM make a class for it at every start, in 15 ms.
+            if (outcome instanceof BinaryFormat.Loaded loaded) {
+                return loaded.image();
+            }
+            if (outcome instanceof BinaryFormat.NotMine) {
+                throw Errno.ENOEXEC.exception();
+            }
+            if (++prm.depth > MAX_REWRITES) {
+                throw Errno.ELOOP.exception();
             }
         }
     }

@@ -27,6 +27,16 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
     public TranslatingEngine(EngineKind kind, int cpus) {
         this.kind = kind;
         this.order = cpus == 1 ? MemoryOrder.ALONE : MemoryOrder.TOTAL_STORE;
+        readTables();
+    }
+
+    /// Reading the decoder's tables takes a good part of a machine's start: it is done beside the
+    /// rest.
+    private static void readTables() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("murre-tables")
+                .start(() -> new X86Translator(X86Mode.BITS64, SegmentSelectors.LINUX_64));
     }
 
     @Override

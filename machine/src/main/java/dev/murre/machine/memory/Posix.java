@@ -1,11 +1,14 @@
 package dev.murre.machine.memory;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /// The few calls of the host's C library that guest memory needs (`mmap(2)`, `munmap(2)`,
@@ -94,7 +97,24 @@ final class Posix {
     /// Asks for small pages: a window is touched page by page, and huge ones would commit what
     /// nobody uses.
     static void preferSmallPages(long address, long length) {
-        madvise(address, length, MADV_NOHUGEPAGE);
+        if (HugePages.UNASKED) {
+            madvise(address, length, MADV_NOHUGEPAGE);
+        }
+    }
+
+    private static final class HugePages {
+        /// Whether the host uses huge pages for whoever does not refuse them. Where it does not, a
+        /// machine starts without linking a call.
+        static final boolean UNASKED = unasked();
+
+        private static boolean unasked() {
+            try {
+                Path setting = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+                return Files.readString(setting).contains("[always]");
+            } catch (IOException e) {
+                return true;
+            }
+        }
     }
 
     private static boolean madvise(long address, long length, int advice) {
