@@ -28,6 +28,11 @@ public final class Fxsave {
 
     private Fxsave() {}
 
+    // Where the register files begin among what a thread keeps.
+    private static final int MANTISSA = ThreadState.index(Slots.FPU_MANTISSA);
+    private static final int EXPONENT = ThreadState.index(Slots.FPU_EXPONENT);
+    private static final int VECTOR = ThreadState.index(Slots.VECTOR);
+
     private static long fpu(ThreadState thread, int slot) {
         return thread.fpu[ThreadState.index(slot)];
     }
@@ -48,14 +53,15 @@ public final class Fxsave {
         LONG.set(out, 16, fpu(thread, Slots.FPU_DP));
         INT.set(out, 24, (int) fpu(thread, Slots.MXCSR));
         INT.set(out, 28, MXCSR_MASK);
+        long[] fpu = thread.fpu;
         int top = status >> 11 & 7;
         for (int i = 0; i < 8; i++) {
             int physical = top + i & 7;
-            LONG.set(out, ST + 16 * i, fpu(thread, Slots.FPU_MANTISSA + physical));
-            SHORT.set(out, ST + 16 * i + 8, (short) fpu(thread, Slots.FPU_EXPONENT + physical));
+            LONG.set(out, ST + 16 * i, fpu[MANTISSA + physical]);
+            SHORT.set(out, ST + 16 * i + 8, (short) fpu[EXPONENT + physical]);
         }
         for (int i = 0; i < 32; i++) {
-            LONG.set(out, XMM + 8 * i, fpu(thread, Slots.VECTOR + i));
+            LONG.set(out, XMM + 8 * i, fpu[VECTOR + i]);
         }
     }
 
@@ -77,15 +83,15 @@ public final class Fxsave {
         set(thread, Slots.FPU_IP, (long) LONG.get(in, 8));
         set(thread, Slots.FPU_DP, (long) LONG.get(in, 16));
         set(thread, Slots.MXCSR, mxcsr);
+        long[] fpu = thread.fpu;
         int top = status >> 11 & 7;
         for (int i = 0; i < 8; i++) {
             int physical = top + i & 7;
-            set(thread, Slots.FPU_MANTISSA + physical, (long) LONG.get(in, ST + 16 * i));
-            long exponent = (short) SHORT.get(in, ST + 16 * i + 8) & 0xffff;
-            set(thread, Slots.FPU_EXPONENT + physical, exponent);
+            fpu[MANTISSA + physical] = (long) LONG.get(in, ST + 16 * i);
+            fpu[EXPONENT + physical] = (short) SHORT.get(in, ST + 16 * i + 8) & 0xffff;
         }
         for (int i = 0; i < 32; i++) {
-            set(thread, Slots.VECTOR + i, (long) LONG.get(in, XMM + 8 * i));
+            fpu[VECTOR + i] = (long) LONG.get(in, XMM + 8 * i);
         }
         return true;
     }

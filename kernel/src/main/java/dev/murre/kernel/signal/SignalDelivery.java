@@ -246,7 +246,8 @@ public final class SignalDelivery {
             signals.resetAltStack();
         }
         frames.enterHandler(f, regs, t.thread());
-        t.resetFpu();
+        arch.resetFpu(t.thread());
+        t.threadChanged();
         return true;
     }
 

@@ -12,6 +12,8 @@ import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SyscallState;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// epoll_create(2), epoll_ctl(2), epoll_wait(2).
 public final class EpollSyscalls {
@@ -23,6 +25,7 @@ public final class EpollSyscalls {
     private EpollSyscalls() {}
 
     public static void register(SyscallTable table, Kernel kernel) {
+        var array = new EventArray();
         table.on(
                 Sysno.EPOLL_CREATE,
                 (t, size, b, c, d, e, f) -> (int) size <= 0 ? -Errno.EINVAL.number : create(t, 0));
@@ -32,9 +35,15 @@ public final class EpollSyscalls {
                 (t, ep, op, fd, event, e, f) -> control(t, ep, (int) op, (int) fd, event));
         table.on(
                 Sysno.EPOLL_WAIT,
-                (t, ep, at, max, ms, e, f) -> wait(t, ep, at, (int) max, millis(ms)));
-        table.on(Sysno.EPOLL_PWAIT, EpollSyscalls::maskedWait);
-        table.on(Sysno.EPOLL_PWAIT2, EpollSyscalls::maskedWait2);
+                (t, ep, at, max, ms, e, f) -> wait(t, array.of(t, at), ep, (int) max, millis(ms)));
+        table.on(
+                Sysno.EPOLL_PWAIT,
+                (t, ep, at, max, ms, mask, size) ->
+                        maskedWait(t, array.of(t, at), ep, max, ms, mask, size));
+        table.on(
+                Sysno.EPOLL_PWAIT2,
+                (t, ep, at, max, time, mask, size) ->
+                        maskedWait2(t, array.of(t, at), ep, max, time, mask, size));
     }
 
     private static long millis(long given) {
@@ -84,31 +93,31 @@ public final class EpollSyscalls {
     }
 
     private static long maskedWait(
-            Task t, long ep, long at, long max, long ms, long mask, long size) {
+            Task t, EventArray to, long ep, long max, long ms, long mask, long size) {
         long error = SignalMasks.setTemporary(t, mask, size);
-        return error != 0 ? error : wait(t, ep, at, (int) max, millis(ms));
+        return error != 0 ? error : wait(t, to, ep, (int) max, millis(ms));
     }
 
     private static long maskedWait2(
-            Task t, long ep, long at, long max, long time, long mask, long size) {
+            Task t, EventArray to, long ep, long max, long time, long mask, long size) {
         long error = SignalMasks.setTemporary(t, mask, size);
         if (error != 0) {
             return error;
         }
         boolean first = t.restart().deadlineNanos == 0;
         long nanos = time == 0 || !first ? -1 : TimeArgs.nanos(t, time, TimeArgs.Layout.TIMESPEC64);
-        return wait(t, ep, at, (int) max, nanos);
+        return wait(t, to, ep, (int) max, nanos);
     }
 
     /// Waits for events; `timeoutNanos` is negative for ever and counts only at the first entry.
-    private static long wait(Task t, long ep, long at, int max, long timeoutNanos) {
+    private static long wait(Task t, EventArray to, long ep, int max, long timeoutNanos) {
         if (max <= 0 || max > MAX_EVENTS) {
             return -Errno.EINVAL.number;
         }
         if (!(t.files().require((int) ep) instanceof Epoll epoll)) {
             return -Errno.EINVAL.number;
         }
-        int count = epoll.collect(max, sink(t, at));
+        int count = epoll.collect(max, to);
         if (count > 0 || timeoutNanos == 0) {
             return count;
         }
@@ -123,14 +132,27 @@ public final class EpollSyscalls {
         return result == Errno.ERESTARTSYS.result() ? -Errno.EINTR.number : result;
     }
 
-    private static Epoll.Sink sink(Task t, long at) {
-        UserMemory memory = t.memory();
-        int size = eventSize(t.abi());
-        int dataOffset = dataOffset(t.abi());
-        return (index, events, data) -> {
-            long to = at + (long) index * size;
-            memory.putInt(to, events);
-            memory.putLong(to + dataOffset, data);
-        };
+    /// Writes events to a program's array. One serves all calls: it is used within one only.
+    private static final class EventArray implements Epoll.Sink {
+        private @Nullable UserMemory memory;
+        private long at;
+        private int size;
+        private int dataOffset;
+
+        EventArray of(Task t, long address) {
+            memory = t.memory();
+            at = address;
+            size = eventSize(t.abi());
+            dataOffset = dataOffset(t.abi());
+            return this;
+        }
+
+        @Override
+        public void store(int index, int events, long data) {
+            UserMemory to = Objects.requireNonNull(memory);
+            long address = at + (long) index * size;
+            to.putInt(address, events);
+            to.putLong(address + dataOffset, data);
+        }
     }
 }
