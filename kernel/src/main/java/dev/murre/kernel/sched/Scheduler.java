@@ -123,8 +123,9 @@ public final class Scheduler {
         if (queues.length == 1) {
             return 0;
         }
-        int here = listener.currentCpu();
-        if (here >= 0 && (e.affinity >>> here & 1) != 0 && queues[here].running() <= 1) {
+        int caller = listener.currentCpu();
+        int here = caller < 0 ? e.cpu : caller;
+        if ((e.affinity >>> here & 1) != 0 && queues[here].running() <= 1) {
             return here;
         }
         int best = allowed ? e.cpu : -1;
