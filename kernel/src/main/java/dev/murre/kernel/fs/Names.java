@@ -48,16 +48,12 @@ public final class Names {
     /// Walks to where a new name goes; the walker's child is then a negative dentry.
     private int findNew(FsSubject who, int dirfd, String path, Kind kind) {
         PathWalk walk = vfs.walk();
-        int error = walk.parent(who, dirfd, path);
+        int error = walk.parentAndLast(who, dirfd, path);
         if (error != 0) {
             return error;
         }
         if (walk.last() != PathWalk.Last.NORMAL) {
             return -Errno.EEXIST.number;
-        }
-        error = walk.lookupLast(who);
-        if (error != 0) {
-            return error;
         }
         if (!walk.child().isNegative()) {
             return -Errno.EEXIST.number;
@@ -184,16 +180,12 @@ public final class Names {
 
     public int unlink(FsSubject who, int dirfd, String path) {
         PathWalk walk = vfs.walk();
-        int error = walk.parent(who, dirfd, path);
+        int error = walk.parentAndLast(who, dirfd, path);
         if (error != 0) {
             return error;
         }
         if (walk.last() != PathWalk.Last.NORMAL) {
             return -Errno.EISDIR.number;
-        }
-        error = walk.lookupLast(who);
-        if (error != 0) {
-            return error;
         }
         Dentry child = walk.child();
         Inode inode = child.inodeOrNull();
@@ -233,7 +225,7 @@ public final class Names {
 
     public int rmdir(FsSubject who, int dirfd, String path) {
         PathWalk walk = vfs.walk();
-        int error = walk.parent(who, dirfd, path);
+        int error = walk.parentAndLast(who, dirfd, path);
         if (error != 0) {
             return error;
         }
@@ -248,10 +240,6 @@ public final class Names {
                 return -Errno.EBUSY.number;
             }
             case NORMAL -> {}
-        }
-        error = walk.lookupLast(who);
-        if (error != 0) {
-            return error;
         }
         Dentry child = walk.child();
         if (child.isNegative()) {

@@ -316,6 +316,12 @@ public final class PathWalk {
         return lastTo < path.length();
     }
 
+    /// [#parent] and then, if the last component is a name, [#lookupLast]: 0 or `-errno`.
+    int parentAndLast(FsSubject who, int dirfd, String name) {
+        int error = parent(who, dirfd, name);
+        return error != 0 || last() != Last.NORMAL ? error : lookupLast(who);
+    }
+
     /// Looks up the last component in the directory reached: 0 with [#child] set (negative when
     /// there
     /// is no such file), or `-errno`. Does not follow it. Only for [Last#NORMAL].

@@ -28,15 +28,11 @@ public final class Renamer {
     public int rename(
             FsSubject who, int oldFd, String oldPath, int newFd, String newPath, Rename how) {
         PathWalk walk = vfs.walk();
-        int error = walk.parent(who, oldFd, oldPath);
+        int error = walk.parentAndLast(who, oldFd, oldPath);
         if (error != 0) {
             return error;
         }
         boolean oldIsName = walk.last() == PathWalk.Last.NORMAL;
-        error = oldIsName ? walk.lookupLast(who) : 0;
-        if (error != 0) {
-            return error;
-        }
         Path oldDirectory = walk.result();
         Dentry oldChild = oldIsName ? walk.child() : walk.dentry();
         boolean oldSlash = walk.lastHasSlash();

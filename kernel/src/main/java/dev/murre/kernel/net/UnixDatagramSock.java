@@ -35,12 +35,8 @@ final class UnixDatagramSock extends UnixSock {
             disconnect();
             return 0;
         }
-        if (!(to instanceof SocketName.Unix wanted)) {
-            throw Errno.EINVAL.exception();
-        }
-        if (options.passCredentials) {
-            autobind();
-        }
+        SocketName.Unix wanted = unix(to);
+        nameForCredentials();
         UnixDatagramSock target = find(who, wanted);
         if (target.peer != null && target.peer != this) {
             throw Errno.EPERM.exception();
@@ -60,15 +56,6 @@ final class UnixDatagramSock extends UnixSock {
             return found;
         }
         throw Errno.ECONNREFUSED.exception();
-    }
-
-    @Override
-    public SocketName peerName() {
-        UnixDatagramSock other = peer;
-        if (other == null) {
-            throw Errno.ENOTCONN.exception();
-        }
-        return other.name;
     }
 
     @Override
@@ -103,9 +90,7 @@ final class UnixDatagramSock extends UnixSock {
         if (target.readShut) {
             return -Errno.EPIPE.number;
         }
-        if (options.passCredentials) {
-            autobind();
-        }
+        nameForCredentials();
         if (target.isFull() && target.peer != this || inTransit + length > options.sendBuffer) {
             awaitRoomAt(target);
             return wouldBlock();

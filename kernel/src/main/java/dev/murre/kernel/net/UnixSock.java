@@ -31,9 +31,7 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
 
     @Override
     public final void bind(FsSubject who, SocketName to) {
-        if (!(to instanceof SocketName.Unix wanted)) {
-            throw Errno.EINVAL.exception();
-        }
+        SocketName.Unix wanted = unix(to);
         if (wanted.unnamed()) {
             autobind();
             return;
@@ -46,6 +44,23 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
         name = wanted;
     }
 
+    /// A name of this family.
+    ///
+    /// @throws dev.murre.abi.ErrnoException EINVAL for another family's
+    static SocketName.Unix unix(SocketName given) {
+        if (given instanceof SocketName.Unix name) {
+            return name;
+        }
+        throw Errno.EINVAL.exception();
+    }
+
+    /// Whoever passes credentials has a name: takes one if there is none yet, unix(7).
+    final void nameForCredentials() {
+        if (options.passCredentials) {
+            autobind();
+        }
+    }
+
     /// Takes a free abstract name of five hexadecimal digits, unix(7), "Autobind feature".
     final void autobind() {
         if (name.unnamed()) {
@@ -56,6 +71,15 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
     @Override
     public final SocketName localName() {
         return name;
+    }
+
+    @Override
+    public final SocketName peerName() {
+        UnixSock other = peer();
+        if (other == null) {
+            throw Errno.ENOTCONN.exception();
+        }
+        return other.name;
     }
 
     @Override

@@ -63,9 +63,7 @@ final class UnixStreamSock extends UnixSock {
 
     @Override
     public int connect(FsSubject who, SocketName to) {
-        if (!(to instanceof SocketName.Unix wanted)) {
-            throw Errno.EINVAL.exception();
-        }
+        SocketName.Unix wanted = unix(to);
         if (listening) {
             throw Errno.EINVAL.exception();
         }
@@ -83,9 +81,7 @@ final class UnixStreamSock extends UnixSock {
             awaitRoomAt(listener);
             return -Errno.EAGAIN.number;
         }
-        if (options.passCredentials) {
-            autobind();
-        }
+        nameForCredentials();
         stopAwaitingRoom();
         var child = new UnixStreamSock(net, type);
         child.name = listener.name;
@@ -112,15 +108,6 @@ final class UnixStreamSock extends UnixSock {
             roomQueue.wakeAll();
         }
         return child;
-    }
-
-    @Override
-    public SocketName peerName() {
-        UnixStreamSock other = peer;
-        if (other == null) {
-            throw Errno.ENOTCONN.exception();
-        }
-        return other.name;
     }
 
     // Data.
