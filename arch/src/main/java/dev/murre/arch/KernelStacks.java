@@ -18,6 +18,7 @@ public final class KernelStacks {
     private final Architecture arch;
     private final ArrayDeque<KernelStack> free = new ArrayDeque<>();
     private long nextAddress;
+    private int used;
 
     public KernelStacks(HostMemory memory, Architecture arch) {
         this.memory = memory;
@@ -25,8 +26,14 @@ public final class KernelStacks {
         this.nextAddress = arch.abi().is64() ? FIRST_ADDRESS : 0xf0000000L;
     }
 
+    /// Bytes of all stacks that are handed out.
+    public long usedBytes() {
+        return (long) used * arch.stackBytes();
+    }
+
     /// A stack that reads as zeros but for its end magic.
     public KernelStack allocate() {
+        used++;
         KernelStack pooled = free.pollLast();
         if (pooled != null) {
             return pooled;
@@ -39,6 +46,7 @@ public final class KernelStacks {
 
     /// Takes a stack back.
     public void release(KernelStack stack) {
+        used--;
         Host.fill(stack.hostBase() + stack.bytes() - CLEARED, CLEARED, (byte) 0);
         free.addLast(stack);
     }

@@ -30,6 +30,7 @@ public enum KernelSymbol {
     DUP_MM("dup_mm"),
     COPY_NAMESPACES("copy_namespaces", "clone_flags"),
     COPY_THREAD("copy_thread_tls", "clone_flags", "sp"),
+    PIDFD_CREATE("pidfd_create", "clone_flags", "newsp"),
     ALLOC_PID("alloc_pid"),
     WAKE_UP_NEW_TASK("wake_up_new_task", "pid"),
     WAIT_FOR_VFORK_DONE("wait_for_vfork_done", "pid"),

@@ -11,6 +11,13 @@ final class FutexWaiter {
     final WaitQueue wakeUp = new WaitQueue("futex_wait_queue_me");
     Futexes.Key key;
     boolean woken;
+
+    /// The lock it wants after the wake-up, FUTEX_WAIT_REQUEUE_PI; null for plain waiting.
+    Futexes.@Nullable Key requeueKey;
+
+    /// Its place among the waiters for that lock.
+    PiLock.@Nullable Waiter moved;
+
     @Nullable FutexWaiter previous;
     @Nullable FutexWaiter next;
     @Nullable FutexQueue queue;
@@ -19,6 +26,13 @@ final class FutexWaiter {
         this.task = task;
         this.key = key;
         this.bits = bits;
+    }
+
+    Futexes.Key requeueKey() {
+        if (requeueKey == null) {
+            throw new IllegalStateException("waits for no lock");
+        }
+        return requeueKey;
     }
 
     void wake() {

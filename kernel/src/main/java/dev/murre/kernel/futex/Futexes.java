@@ -88,6 +88,62 @@ public final class Futexes {
         return sleep(t, waiter, deadlineNanos);
     }
 
+    /// FUTEX_WAIT_REQUEUE_PI: sleeps on one futex until it is moved to a lock, then until it has the
+    /// lock.
+    public long waitRequeuePi(
+            Task t, long address, int expected, long deadlineNanos, long lock, Scope scope) {
+        if (t.restart().object instanceof FutexWaiter waiter) {
+            if (waiter.moved != null) {
+                return pi.sleep(t, waiter.moved, deadlineNanos);
+            }
+            return waiter.woken ? Errno.EAGAIN.result() : sleep(t, waiter, deadlineNanos);
+        }
+        Key key = key(t, address, scope);
+        Key target = key(t, lock, scope);
+        if (key.equals(target)) {
+            return Errno.EINVAL.result();
+        }
+        if (t.memory().getInt(address) != expected) {
+            return Errno.EAGAIN.result();
+        }
+        FutexWaiter waiter = new FutexWaiter(t, key, ANY);
+        waiter.requeueKey = target;
+        queueFor(key).add(waiter);
+        t.restart().object = waiter;
+        return sleep(t, waiter, deadlineNanos);
+    }
+
+    /// FUTEX_CMP_REQUEUE_PI: gives the lock to the first sleeper, or queues it and up to `limit`
+    /// others for it.
+    ///
+    /// @return how many were woken or moved
+    public long requeuePi(
+            Task t, long from, long to, int wakeCount, int limit, int expected, Scope scope) {
+        Key key = key(t, from, scope);
+        Key target = key(t, to, scope);
+        if (wakeCount != 1 || key.equals(target)) {
+            return Errno.EINVAL.result();
+        }
+        if (t.memory().getInt(from) != expected) {
+            return Errno.EAGAIN.result();
+        }
+        FutexQueue queue = queues.get(key);
+        long count = 0;
+        while (queue != null && queue.first() != null && count < (long) limit + 1) {
+            FutexWaiter first = queue.first();
+            if (!target.equals(first.requeueKey)) {
+                return count > 0 ? count : Errno.EINVAL.result();
+            }
+            pi.requeue(first, to);
+            queue.remove(first);
+            count++;
+        }
+        if (queue != null) {
+            dropIfEmpty(key, queue);
+        }
+        return count;
+    }
+
     private long waitAgain(Task t, FutexWaiter waiter, long deadlineNanos) {
         if (waiter.woken) {
             return 0;
@@ -114,6 +170,7 @@ public final class Futexes {
 
     /// A task ends while it waits.
     public void taskEnds(Task t) {
+        pi.taskEnds(t);
         if (t.restart().object instanceof FutexWaiter waiter && !waiter.woken) {
             forget(waiter);
         }

@@ -89,6 +89,11 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                             (d, who) -> IdMaps.setgroups(d.task),
                             IdMaps::setSetgroups),
                     text("projid_map", 0644, (d, who) -> TaskText.ID_MAP),
+                    writable(
+                            "fail-nth",
+                            0644,
+                            (d, who) -> d.task.options().failNth + "\n",
+                            TaskText::setFailNth),
                     text("timerslack_ns", 0666, (d, who) -> TaskText.timerSlack(d.task)));
 
     private static final Row TASKS = new Row("task", StatMode.S_IFDIR, TaskList::new);

@@ -207,6 +207,20 @@ final class TaskText {
         task.threadGroup().setOomScoreAdjust(value);
     }
 
+    /// Linux's fault injection: the n-th step of births that can fail does so.
+    static void setFailNth(Task task, FsSubject who, String text) {
+        try {
+            int value = Integer.parseInt(text.trim());
+            if (value >= 0) {
+                task.options().failNth = value;
+                return;
+            }
+        } catch (NumberFormatException e) {
+            throw Errno.EINVAL.exception();
+        }
+        throw Errno.EINVAL.exception();
+    }
+
     static String io(Task t) {
         Accounting a = t.threadGroup().usage();
         return "rchar: %d\nwchar: %d\nsyscr: %d\nsyscw: %d\n"

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The real-time class's waiting tasks: a list for each of 99 priorities, highest first.
 final class RealtimeQueue {
-    private static final int LEVELS = 100;
+    private static final int LEVELS = SchedEntity.LENT_BY_DEADLINE + 1;
 
     private final @Nullable ArrayDeque<Task>[] levels = lists();
     private int size;
@@ -22,7 +22,7 @@ final class RealtimeQueue {
 
     /// Adds a task at the end of its level, or in front when it was preempted there.
     void add(Task task, boolean front) {
-        int level = task.sched().rtPriority;
+        int level = task.sched().effectivePriority();
         ArrayDeque<Task> list = levels[level];
         if (list == null) {
             list = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class RealtimeQueue {
     }
 
     void remove(Task task) {
-        ArrayDeque<Task> list = levels[task.sched().rtPriority];
+        ArrayDeque<Task> list = levels[task.sched().effectivePriority()];
         if (list != null && list.remove(task)) {
             size--;
         }

@@ -12,6 +12,15 @@ public final class RunQueue {
     final DeadlineQueue deadline = new DeadlineQueue();
     @Nullable Task current;
     boolean needResched;
+
+    /// What real-time tasks have used of the period that began then.
+    long realtimeUsedNanos;
+
+    long realtimePeriodStart;
+
+    /// Until when real-time tasks must wait because they have used up their share, 0 for no wait.
+    long realtimeThrottledUntil;
+
     long switches;
 
     /// When the last task left the processor, if the next one follows at once; else 0.
@@ -88,7 +97,7 @@ public final class RunQueue {
 
     @Nullable Task first() {
         Task best = deadline.first();
-        if (best == null) {
+        if (best == null && realtimeThrottledUntil == 0) {
             best = realtime.first();
         }
         return best != null ? best : fair.first();

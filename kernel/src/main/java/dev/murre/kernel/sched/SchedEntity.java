@@ -15,12 +15,18 @@ public final class SchedEntity {
 
     static final int IDLE_WEIGHT = 3;
 
+    /// What a waiting deadline task lends: more than any real-time priority.
+    static final int LENT_BY_DEADLINE = 100;
+
     int policy = SchedPolicy.SCHED_OTHER;
     int nice;
     int weight = 1024;
 
     /// 1 to 99 for SCHED_FIFO and SCHED_RR.
     int rtPriority;
+
+    /// The real-time priority that waiters for a lock of its own lend it, 0 for none.
+    int boost;
 
     boolean resetOnFork;
     long affinity = -1;
@@ -98,13 +104,30 @@ public final class SchedEntity {
         return dlPeriod;
     }
 
+    /// The real-time priority it runs at: its own or a higher one that is lent to it, 0 if it has
+    /// none, 100 if a deadline task lends.
+    public int effectivePriority() {
+        if (isDeadline()) {
+            return LENT_BY_DEADLINE;
+        }
+        return Math.max(hasRealtimePolicy() ? rtPriority : 0, boost);
+    }
+
     boolean isFair() {
+        return boost == 0 && hasFairPolicy();
+    }
+
+    boolean hasFairPolicy() {
         return policy == SchedPolicy.SCHED_OTHER
                 || policy == SchedPolicy.SCHED_BATCH
                 || policy == SchedPolicy.SCHED_IDLE;
     }
 
     boolean isRealtime() {
+        return !isDeadline() && (boost > 0 || hasRealtimePolicy());
+    }
+
+    private boolean hasRealtimePolicy() {
         return policy == SchedPolicy.SCHED_FIFO || policy == SchedPolicy.SCHED_RR;
     }
 
@@ -118,7 +141,7 @@ public final class SchedEntity {
         if (isDeadline()) {
             return -1;
         }
-        return isRealtime() ? 99 - rtPriority : 120 + nice;
+        return isRealtime() ? 99 - effectivePriority() : 120 + nice;
     }
 
     void setNice(int value) {

@@ -73,11 +73,11 @@ public final class Scheduler {
         to.cpu = from.cpu;
         to.vruntime = from.vruntime;
         if (from.resetOnFork || from.isDeadline()) {
-            if (!to.isFair()) {
+            if (!to.hasFairPolicy()) {
                 to.policy = SCHED_OTHER;
                 to.rtPriority = 0;
             }
-            to.setNice(Math.max(from.isFair() ? from.nice : 0, 0));
+            to.setNice(Math.max(from.hasFairPolicy() ? from.nice : 0, 0));
         }
     }
 
@@ -161,7 +161,7 @@ public final class Scheduler {
             return !c.isDeadline() || e.dlAbsolute < c.dlAbsolute;
         }
         if (e.isRealtime()) {
-            return c.isFair() || c.isRealtime() && e.rtPriority > c.rtPriority;
+            return c.isFair() || c.isRealtime() && e.effectivePriority() > c.effectivePriority();
         }
         if (!c.isFair() || e.policy == SCHED_IDLE && c.policy != SCHED_IDLE) {
             return false;
@@ -321,6 +321,30 @@ public final class Scheduler {
             queues[e.cpu].add(task, false);
         }
         queues[e.cpu].needResched = true;
+    }
+
+    /// Lends a task a real-time priority, or takes it back with 0. Linux: rt_mutex_setprio.
+    public void lendPriority(Task task, int priority) {
+        SchedEntity e = task.sched();
+        if (e.boost == priority) {
+            return;
+        }
+        boolean queued = e.queued;
+        updateCurrent(task);
+        RunQueue queue = queues[e.cpu];
+        if (queued) {
+            queue.remove(task);
+        }
+        boolean lower = priority < e.boost;
+        e.boost = priority;
+        if (queued) {
+            queue.add(task, lower);
+            boolean preempts = preempts(queue, task);
+            queue.needResched |= preempts;
+            listener.queued(queue.cpu, preempts);
+        } else if (queue.current == task) {
+            queue.needResched = true;
+        }
     }
 
     /// SCHED_DEADLINE's three numbers, sched_setattr(2).

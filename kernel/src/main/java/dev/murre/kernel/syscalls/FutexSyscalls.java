@@ -32,7 +32,11 @@ public final class FutexSyscalls {
         Scope scope = (op & FUTEX_PRIVATE_FLAG) != 0 ? Scope.PRIVATE : Scope.SHARED;
         int command = op & COMMAND;
         boolean realtime = (op & FUTEX_CLOCK_REALTIME) != 0;
-        if (realtime && command != FUTEX_WAIT_BITSET && command != FUTEX_WAIT) {
+        boolean timed =
+                command == FUTEX_WAIT_BITSET
+                        || command == FUTEX_WAIT
+                        || command == FUTEX_WAIT_REQUEUE_PI;
+        if (realtime && !timed) {
             return Errno.ENOSYS.result();
         }
         return switch (command) {
@@ -50,8 +54,28 @@ public final class FutexSyscalls {
             case FUTEX_LOCK_PI -> lockPi(t, address, fourth, scope);
             case FUTEX_TRYLOCK_PI -> futexes.pi().tryLock(t, address, scope);
             case FUTEX_UNLOCK_PI -> futexes.pi().unlock(t, address, scope);
+            case FUTEX_WAIT_REQUEUE_PI ->
+                    waitRequeuePi(t, address, value, fourth, second, scope, realtime);
+            case FUTEX_CMP_REQUEUE_PI ->
+                    futexes.requeuePi(t, address, second, value, (int) fourth, third, scope);
             default -> Errno.ENOSYS.result();
         };
+    }
+
+    private static long waitRequeuePi(
+            Task t,
+            long address,
+            int value,
+            long timeout,
+            long lock,
+            Scope scope,
+            boolean realtime) {
+        if (t.restart().firstEntry()) {
+            t.restart().deadlineNanos =
+                    timeout == 0 ? Timers.NEVER : deadline(t, timeout, false, realtime);
+        }
+        long deadline = t.restart().deadlineNanos;
+        return t.kernel().futexes().waitRequeuePi(t, address, value, deadline, lock, scope);
     }
 
     /// The time limit is absolute and of the real-time clock.

@@ -221,6 +221,7 @@ public final class SchedSyscalls {
             }
         }
         t.kernel().scheduler().setPolicy(target, policy, nice, priority, reset);
+        t.kernel().futexes().pi().priorityChanged(target);
         return 0;
     }
 

@@ -68,6 +68,15 @@ public final class Architectures {
         return all.containsKey(abi);
     }
 
+    /// Bytes of all kernel stacks in use.
+    public long stackBytes() {
+        long sum = 0;
+        for (KernelStacks each : stacks.values()) {
+            sum += each.usedBytes();
+        }
+        return sum;
+    }
+
     KernelStacks stacks(Architecture arch) {
         KernelStacks pool = stacks.get(arch.abi());
         if (pool == null) {

@@ -196,13 +196,20 @@ public final class TaskClone {
             pid = namespaceForChild().allocate();
             child.pid = pid;
             leave(ALLOC_PID);
+            enter(PIDFD_CREATE);
             copyPidfd();
+            leave(PIDFD_CREATE);
             if (args.has(CLONE_CHILD_CLEARTID)) {
                 child.options().clearChildTid = args.childTid();
             }
         }
 
+        /// Begins a step, which fails if it is the one chosen by `/proc/PID/fail-nth`.
         private void enter(KernelSymbol step) {
+            TaskOptions options = maker.options();
+            if (options.failNth > 0 && --options.failNth == 0) {
+                throw Errno.ENOMEM.exception();
+            }
             maker.kernel().events().enter(step, maker, args.flags(), args.stack());
         }
 

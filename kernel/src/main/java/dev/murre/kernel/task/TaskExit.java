@@ -104,6 +104,7 @@ public final class TaskExit {
             return;
         }
         t.robustList().exit(t);
+        t.kernel().futexes().pi().taskEnds(t);
         if (t.options().clearChildTid != 0 && mm.users() > 1) {
             long address = t.options().clearChildTid;
             try {

@@ -28,6 +28,9 @@ public final class TaskOptions {
     /// ioprio_set(2).
     public int ioPriority;
 
+    /// `/proc/PID/fail-nth`: which step of births from now on fails, 0 for none.
+    public int failNth;
+
     void copyFrom(TaskOptions maker) {
         personality = maker.personality;
         noNewPrivileges = maker.noNewPrivileges;
