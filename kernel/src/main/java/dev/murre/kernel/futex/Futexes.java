@@ -88,7 +88,8 @@ public final class Futexes {
         return sleep(t, waiter, deadlineNanos);
     }
 
-    /// FUTEX_WAIT_REQUEUE_PI: sleeps on one futex until it is moved to a lock, then until it has the
+    /// FUTEX_WAIT_REQUEUE_PI: sleeps on one futex until it is moved to a lock, then until it has
+    /// the
     /// lock.
     public long waitRequeuePi(
             Task t, long address, int expected, long deadlineNanos, long lock, Scope scope) {

@@ -172,7 +172,8 @@ public final class PiFutexes {
         return tryTake(t, t.memory(), address);
     }
 
-    /// Takes a free lock for a task: 0, -EAGAIN when somebody has it, -EDEADLK, -ESRCH when its owner
+    /// Takes a free lock for a task: 0, -EAGAIN when somebody has it, -EDEADLK, -ESRCH when its
+    /// owner
     /// is gone.
     private static long tryTake(Task t, UserMemory memory, long address) {
         while (true) {

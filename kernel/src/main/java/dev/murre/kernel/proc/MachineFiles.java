@@ -102,7 +102,8 @@ final class MachineFiles {
         kilobytes(out, "Slab", 0);
         kilobytes(out, "SReclaimable", 0);
         kilobytes(out, "SUnreclaim", 0);
-        out.append("KernelStack:    %8d kB\n".formatted(kernel.architectures().stackBytes() >>> 10));
+        out.append(
+                "KernelStack:    %8d kB\n".formatted(kernel.architectures().stackBytes() >>> 10));
         kilobytes(out, "PageTables", used >>> 9);
         kilobytes(out, "CommitLimit", total);
         kilobytes(out, "Committed_AS", used);

@@ -127,6 +127,22 @@ final class Sysctl {
         setting("kernel/kptr_restrict", "0");
         setting("kernel/panic", "0");
         setting("kernel/printk", "7\t4\t1\t7");
+        add(
+                "kernel/sched_rt_runtime_us",
+                0644,
+                who -> micros(kernel.scheduler().realtimeRuntimeNanos()) + "\n",
+                (who, text) -> setRealtimeRuntime(number(text, -1, 1_000_000_000)));
+        add(
+                "kernel/sched_rt_period_us",
+                0644,
+                who -> micros(kernel.scheduler().realtimePeriodNanos()) + "\n",
+                (who, text) ->
+                        kernel.scheduler()
+                                .limitRealtime(
+                                        kernel.scheduler().realtimeRuntimeNanos(),
+                                        number(text, 1, 1_000_000_000) * 1000L));
+        setting("kernel/sched_rr_timeslice_ms", "100");
+        setting("kernel/sched_autogroup_enabled", "0");
         setting("kernel/sched_child_runs_first", "0");
         setting("kernel/sysrq", "0");
         setting("kernel/perf_event_paranoid", "4");
@@ -138,6 +154,18 @@ final class Sysctl {
         constant("kernel/shmall", "18446744073692774399");
         constant("kernel/shmmax", "18446744073692774399");
         constant("kernel/shmmni", "4096");
+    }
+
+    private static long micros(long nanos) {
+        return nanos < 0 ? -1 : nanos / 1000;
+    }
+
+    private void setRealtimeRuntime(int micros) {
+        long period = kernel.scheduler().realtimePeriodNanos();
+        if (micros * 1000L > period) {
+            throw Errno.EINVAL.exception();
+        }
+        kernel.scheduler().limitRealtime(micros < 0 ? -1 : micros * 1000L, period);
     }
 
     private static int number(String text, int least, int most) {

@@ -1,6 +1,7 @@
 package dev.murre.kernel.sched;
 
 import dev.murre.kernel.base.Clocks;
+import dev.murre.kernel.base.TimerNode;
 import dev.murre.kernel.task.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +65,27 @@ public final class RunQueue {
         return at != 0 ? at : clocks.monotonicNanos();
     }
 
+    /// Lets real-time tasks run again when their next period begins.
+    TimerNode realtimeRelease(Scheduler.Listener listener) {
+        return new TimerNode() {
+            @Override
+            protected void fire(long nowNanos) {
+                realtimeThrottledUntil = 0;
+                realtimeUsedNanos = 0;
+                realtimePeriodStart = nowNanos;
+                needResched = true;
+                listener.queued(cpu, true);
+            }
+        };
+    }
+
     void add(Task task, boolean preempted) {
         SchedEntity e = task.sched();
         if (e.queued) {
             throw new IllegalStateException(task.comm() + " is queued already");
         }
         e.queued = true;
+        e.count();
         e.cpu = cpu;
         if (e.isFair()) {
             fair.add(task);

@@ -1,6 +1,8 @@
 package dev.murre.kernel.sched;
 
 import dev.murre.abi.SchedPolicy;
+import dev.murre.kernel.base.TimerNode;
+import org.jspecify.annotations.Nullable;
 
 /// What the scheduler knows of one task: `sched_entity` and its relatives.
 public final class SchedEntity {
@@ -40,6 +42,19 @@ public final class SchedEntity {
 
     /// The processor whose queue it is on, or ran on last.
     int cpu;
+
+    SchedGroup group;
+
+    /// Whether its weight counts in its group.
+    boolean counted;
+
+    /// Kept off the processors until [#release] fires: its share is used up.
+    boolean held;
+
+    /// Set while it runs when it must not run on: until when.
+    long holdUntil;
+
+    @Nullable TimerNode release;
 
     boolean queued;
     int heapIndex = NOT_QUEUED;
@@ -131,6 +146,11 @@ public final class SchedEntity {
         return policy == SchedPolicy.SCHED_FIFO || policy == SchedPolicy.SCHED_RR;
     }
 
+    /// Whether it cannot have children: a deadline task that does not give up its policy at fork.
+    public boolean forbidsFork() {
+        return isDeadline() && !resetOnFork;
+    }
+
     boolean isDeadline() {
         return policy == SchedPolicy.SCHED_DEADLINE;
     }
@@ -146,11 +166,39 @@ public final class SchedEntity {
 
     void setNice(int value) {
         nice = value;
+        boolean wasCounted = counted;
+        discount();
         weight = policy == SchedPolicy.SCHED_IDLE ? IDLE_WEIGHT : WEIGHTS[value + 20];
+        if (wasCounted) {
+            count();
+        }
     }
 
     /// Run time as it counts for this weight.
     long weighted(long nanos) {
-        return weight == 1024 ? nanos : nanos * 1024 / weight;
+        long effective = group.parent == null ? weight : group.effectiveWeight(weight);
+        return effective == 1024 ? nanos : nanos * 1024 / effective;
+    }
+
+    public SchedEntity(SchedGroup group) {
+        this.group = group;
+    }
+
+    void count() {
+        if (!counted) {
+            counted = true;
+            group.add(weight);
+        }
+    }
+
+    void discount() {
+        if (counted) {
+            counted = false;
+            group.add(-weight);
+        }
+    }
+
+    public SchedGroup group() {
+        return group;
     }
 }

@@ -3,6 +3,8 @@ package dev.murre.kernel.sched;
 import static dev.murre.abi.SchedPolicy.*;
 
 import dev.murre.kernel.base.Clocks;
+import dev.murre.kernel.base.TimerNode;
+import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.task.Task;
 import dev.murre.trace.TraceEvent;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,13 @@ public final class Scheduler {
     public static final long RR_SLICE_NANOS = 100_000_000;
 
     private final Clocks clocks;
+    private final Timers timers;
+    private final SchedGroup rootGroup = new SchedGroup(null);
+
+    /// sched(7), "Limiting the CPU usage of real-time and deadline processes"; -1 for no limit.
+    private long realtimeRuntimeNanos = 950_000_000;
+
+    private long realtimePeriodNanos = 1_000_000_000;
     private final RunQueue[] queues;
     private final Listener listener;
 
@@ -35,12 +44,44 @@ public final class Scheduler {
         void migrated(Task task, int from, int to);
     }
 
-    public Scheduler(Clocks clocks, int cpus, Listener listener) {
+    public Scheduler(Clocks clocks, Timers timers, int cpus, Listener listener) {
+        this.timers = timers;
         this.clocks = clocks;
         this.listener = listener;
         queues = new RunQueue[cpus];
         for (int i = 0; i < cpus; i++) {
             queues[i] = new RunQueue(i);
+        }
+    }
+
+    /// Everybody who is in no other group.
+    public SchedGroup rootGroup() {
+        return rootGroup;
+    }
+
+    public long realtimeRuntimeNanos() {
+        return realtimeRuntimeNanos;
+    }
+
+    public long realtimePeriodNanos() {
+        return realtimePeriodNanos;
+    }
+
+    /// What real-time tasks may use of each period; -1 for all of it.
+    public void limitRealtime(long runtimeNanos, long periodNanos) {
+        realtimeRuntimeNanos = runtimeNanos;
+        realtimePeriodNanos = periodNanos;
+    }
+
+    /// Moves a task to another group.
+    public void setGroup(Task task, SchedGroup group) {
+        SchedEntity e = task.sched();
+        updateCurrent(task);
+        boolean counted = e.counted;
+        e.discount();
+        e.group = group;
+        if (counted) {
+            e.count();
         }
     }
 
@@ -72,6 +113,7 @@ public final class Scheduler {
         to.setNice(from.nice);
         to.cpu = from.cpu;
         to.vruntime = from.vruntime;
+        to.group = from.group;
         if (from.resetOnFork || from.isDeadline()) {
             if (!to.hasFairPolicy()) {
                 to.policy = SCHED_OTHER;
@@ -99,7 +141,7 @@ public final class Scheduler {
         SchedEntity e = task.sched();
         RunQueue queue = queues[place(task)];
         listener.woken(TraceEvent.Wake.Kind.WAKING, task, queue.cpu);
-        if (queue.current == task || e.queued) {
+        if (queue.current == task || e.queued || e.held) {
             return;
         }
         if (e.isFair()) {
@@ -183,7 +225,7 @@ public final class Scheduler {
     public @Nullable Task pickNext(int cpu) {
         RunQueue queue = queues[cpu];
         queue.needResched = false;
-        Task next = queue.first();
+        Task next = firstAllowed(queue);
         if (next == null && queues.length > 1) {
             next = steal(queue);
         }
@@ -206,6 +248,90 @@ public final class Scheduler {
         return next;
     }
 
+    /// The first task whose group may run; the others are put aside.
+    private @Nullable Task firstAllowed(RunQueue queue) {
+        while (true) {
+            Task first = queue.first();
+            if (first == null || first.sched().group.parent == null) {
+                return first;
+            }
+            long until = first.sched().group.waitUntil(clocks.monotonicNanos());
+            if (until == 0) {
+                return first;
+            }
+            queue.remove(first);
+            hold(first, until);
+        }
+    }
+
+    /// Keeps a task that wants to run off the processors for a while.
+    private void hold(Task task, long until) {
+        SchedEntity e = task.sched();
+        e.held = true;
+        e.holdUntil = 0;
+        e.discount();
+        TimerNode release = e.release;
+        if (release == null) {
+            release = new Release(task);
+            e.release = release;
+        }
+        timers.add(release, until);
+    }
+
+    private final class Release extends TimerNode {
+        private final Task task;
+
+        Release(Task task) {
+            this.task = task;
+        }
+
+        @Override
+        protected void fire(long nowNanos) {
+            SchedEntity e = task.sched();
+            e.held = false;
+            if (e.isDeadline()) {
+                replenish(e, nowNanos);
+            }
+            RunQueue queue = queues[e.cpu];
+            if (task.state().runnable() && queue.current != task && !e.queued) {
+                queue.add(task, false);
+                boolean preempts = preempts(queue, task);
+                queue.needResched |= preempts;
+                listener.queued(queue.cpu, preempts);
+            }
+        }
+    }
+
+    /// The next budget of a deadline task; what it took too much of the last ones is paid back.
+    private static void replenish(SchedEntity e, long now) {
+        do {
+            e.dlAbsolute += e.dlPeriod;
+            e.dlBudget += e.dlRuntime;
+        } while (e.dlBudget <= 0);
+        if (e.dlAbsolute <= now) {
+            e.dlAbsolute = now + e.dlDeadline;
+            e.dlBudget = Math.min(e.dlBudget, e.dlRuntime);
+        }
+    }
+
+    /// Counts what real-time tasks use; more than their share and they wait for the next period.
+    private void countRealtime(RunQueue queue, long ran, long now) {
+        if (now - queue.realtimePeriodStart >= realtimePeriodNanos) {
+            queue.realtimePeriodStart = now;
+            queue.realtimeUsedNanos = 0;
+        }
+        queue.realtimeUsedNanos += ran;
+        boolean over =
+                realtimeRuntimeNanos >= 0
+                        && queue.realtimeUsedNanos > realtimeRuntimeNanos
+                        && queue.realtimeThrottledUntil == 0;
+        if (over) {
+            queue.realtimeThrottledUntil = queue.realtimePeriodStart + realtimePeriodNanos;
+            queue.needResched = true;
+            timers.add(queue.realtimeRelease(listener), queue.realtimeThrottledUntil);
+        }
+    }
+
     private @Nullable Task steal(RunQueue idle) {
         for (RunQueue other : queues) {
             Task task = other.first();
@@ -222,7 +348,13 @@ public final class Scheduler {
         RunQueue queue = queues[task.sched().cpu];
         queue.switchedAtNanos = task.sched().execStartNanos;
         queue.current = null;
-        if (task.state().runnable()) {
+        SchedEntity e = task.sched();
+        if (!task.state().runnable()) {
+            e.discount();
+            e.holdUntil = 0;
+        } else if (e.holdUntil != 0) {
+            hold(task, e.holdUntil);
+        } else {
             boolean roundRobin = task.sched().policy == SCHED_RR && queue.needResched;
             queue.add(task, !roundRobin);
         }
@@ -244,6 +376,13 @@ public final class Scheduler {
         if (e.isFair()) {
             e.vruntime += e.weighted(ran);
             queue.fair.advanceMin(e.vruntime);
+        } else if (e.isRealtime() && e.boost == 0) {
+            countRealtime(queue, ran, now);
+        }
+        long until = e.group.ran(ran, now);
+        if (until != 0 && e.isFair()) {
+            e.holdUntil = until;
+            queue.needResched = true;
         }
     }
 
@@ -268,9 +407,8 @@ public final class Scheduler {
         long used = e.sumExecNanos - e.sliceStartSum;
         if (e.isDeadline()) {
             if (e.dlBudget <= 0) {
-                e.dlAbsolute += e.dlPeriod;
-                e.dlBudget += e.dlRuntime;
-                queue.needResched = queue.waiting() > 0;
+                e.holdUntil = e.dlAbsolute - e.dlDeadline + e.dlPeriod;
+                queue.needResched = true;
             }
         } else if (e.isRealtime()) {
             boolean spent = e.policy == SCHED_RR && used >= RR_SLICE_NANOS;
@@ -287,10 +425,16 @@ public final class Scheduler {
     /// sched_yield(2): others of the same kind go first.
     public void yieldNow(Task task) {
         RunQueue queue = queues[task.sched().cpu];
+        SchedEntity e = task.sched();
+        if (e.isDeadline()) {
+            e.holdUntil = e.dlAbsolute - e.dlDeadline + e.dlPeriod;
+            e.dlBudget = 0;
+            queue.needResched = true;
+            return;
+        }
         if (queue.waiting() == 0) {
             return;
         }
-        SchedEntity e = task.sched();
         Task first = queue.fair.first();
         if (e.isFair() && first != null) {
             e.vruntime = Math.max(e.vruntime, first.sched().vruntime + 1);

@@ -85,7 +85,7 @@ public final class Kernel implements KernelServices {
         memory = new MemoryAccount(config.memoryBytes());
         text = new KernelText(config.abi().is64());
         continuations = Continuations.in(text);
-        scheduler = new Scheduler(clocks, config.cpus(), new SchedulerPort());
+        scheduler = new Scheduler(clocks, timers, config.cpus(), new SchedulerPort());
         vfs = new Vfs(this, memory.host());
         namespaceFiles = new NamespaceFiles(vfs);
         Architecture arch = new X8664();

@@ -71,7 +71,7 @@ public final class Task extends TaskWaits {
     long stackCanary;
 
     // Running.
-    private final SchedEntity sched = new SchedEntity();
+    private final SchedEntity sched;
     private final Accounting accounting = new Accounting();
     final RestartBlock restartBlock = new RestartBlock();
     @Nullable SyscallHandler handler;
@@ -106,6 +106,7 @@ public final class Task extends TaskWaits {
         this.abi = arch.abi();
         this.comm = "swapper/0";
         this.creds = Credentials.ROOT;
+        this.sched = new SchedEntity(kernel.scheduler().rootGroup());
         this.pidNamespaceForChildren = pids;
         this.namespaces = Namespaces.initial(kernel);
         this.sigHand = new SigHand();
@@ -121,6 +122,7 @@ public final class Task extends TaskWaits {
         this.arch = maker.arch;
         this.abi = maker.arch.abi();
         this.comm = maker.comm;
+        this.sched = new SchedEntity(maker.sched.group());
         this.creds = maker.creds; // until copyCreds
         this.pidNamespaceForChildren = maker.pidNamespaceForChildren;
         this.namespaces = maker.namespaces;

@@ -115,7 +115,7 @@ public final class TaskClone {
                 && !maker.creds.capable(Capability.SYS_ADMIN)) {
             throw Errno.EAGAIN.exception();
         }
-        if (kernel.taskCount() >= kernel.config().maximumThreads()) {
+        if (maker.sched().forbidsFork() || kernel.taskCount() >= kernel.config().maximumThreads()) {
             throw Errno.EAGAIN.exception();
         }
     }
