@@ -39,7 +39,7 @@ class ArchitectureTest {
                     List.of("mm"),
                     List.of("fs"),
                     List.of("pipe", "event", "net", "ipc", "tty"),
-                    List.of("task", "sched", "signal", "futex", "ptrace", "exec"),
+                    List.of("task", "sched", "signal", "futex", "ptrace", "exec", "coredump"),
                     List.of("syscalls"),
                     List.of("proc", "strace", "init", "explain"));
 

@@ -1,5 +1,6 @@
 package dev.murre.kernel.mm;
 
+import dev.murre.abi.MmapFlags;
 import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.UserMemory;
 import dev.murre.machine.cpu.CodeSpace;
@@ -216,6 +217,24 @@ public final class Mm {
             page += whole ? 8 : 1;
         }
         return count;
+    }
+
+    /// How much of a mapping a core file holds, from its start on, core(5).
+    public long coreBytes(Vma vma) {
+        boolean fileShared = vma.isShared() && vma.file != null;
+        if ((vma.flags & Vma.DONT_DUMP) != 0 || fileShared) {
+            return 0;
+        }
+        if (vma.file == null || (vma.flags & Vma.WAS_WRITABLE) != 0) {
+            return vma.length();
+        }
+        return vma.offset == 0 && (vma.prot & MmapFlags.PROT_READ) != 0 ? PAGE_SIZE : 0;
+    }
+
+    /// Whether there may be anything but zeros at `address`, which lies in `vma`.
+    public boolean hasContent(Vma vma, long address) {
+        int bits = memory.perm(address >>> PAGE_SHIFT);
+        return vma.source != null || (bits & (Perm.PRESENT | Perm.INHERIT)) != 0;
     }
 
     /// Bytes of all mappings.

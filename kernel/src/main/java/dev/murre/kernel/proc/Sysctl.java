@@ -121,8 +121,16 @@ final class Sysctl {
         constant(
                 "kernel/seccomp/actions_avail",
                 "kill_process kill_thread trap errno trace log allow");
-        setting("kernel/core_pattern", "core");
-        setting("kernel/core_uses_pid", "0");
+        add(
+                "kernel/core_pattern",
+                0644,
+                who -> kernel.settings().corePattern + "\n",
+                (who, text) -> kernel.settings().corePattern = text.strip());
+        add(
+                "kernel/core_uses_pid",
+                0644,
+                who -> kernel.settings().coreUsesPid + "\n",
+                (who, text) -> kernel.settings().coreUsesPid = number(text, 0, 1));
         setting("kernel/dmesg_restrict", "0");
         setting("kernel/kptr_restrict", "0");
         setting("kernel/panic", "0");

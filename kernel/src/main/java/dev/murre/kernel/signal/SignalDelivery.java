@@ -12,6 +12,7 @@ import dev.murre.arch.SignalFrame;
 import dev.murre.arch.SignalFrames;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.coredump.CoreDump;
 import dev.murre.kernel.task.Events;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskExit;
@@ -138,18 +139,14 @@ public final class SignalDelivery {
                     return false;
                 }
                 t.kernel().events().signalDelivered(t, info, 0, 0);
-                int core = signal.defaultAction == Signal.DefaultAction.CORE ? coreFlag(t) : 0;
+                boolean dumped =
+                        signal.defaultAction == Signal.DefaultAction.CORE
+                                && CoreDump.write(t, info);
+                int core = dumped ? CORE_DUMPED : 0;
                 TaskExit.exitGroup(t, signal.number | core);
                 return true;
             }
         }
-    }
-
-    /// A core is "dumped" where the limit allows one; the file itself is not written.
-    private static int coreFlag(Task t) {
-        return t.limits().soft(dev.murre.abi.Rlimit.CORE) != 0 && t.options().dumpable
-                ? CORE_DUMPED
-                : 0;
     }
 
     private static void restartWithoutHandler(Task t) {

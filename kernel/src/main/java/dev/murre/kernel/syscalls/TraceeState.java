@@ -10,6 +10,7 @@ import dev.murre.arch.x86.PtRegs;
 import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.Tracing;
+import dev.murre.kernel.task.UserRegisters;
 import dev.murre.machine.memory.Host;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -20,10 +21,10 @@ import java.util.Arrays;
 /// stopped in.
 final class TraceeState {
     /// `struct user_regs_struct`: `pt_regs` and fs_base, gs_base, ds, es, fs, gs.
-    static final int BYTES = PtRegs.BYTES + 48;
+    static final int BYTES = UserRegisters.BYTES;
 
-    private static final int FS_BASE = PtRegs.BYTES;
-    private static final int GS_BASE = PtRegs.BYTES + 8;
+    private static final int FS_BASE = UserRegisters.FS_BASE;
+    private static final int GS_BASE = UserRegisters.GS_BASE;
     private static final int USER_BYTES = 912;
     /// Where the debug registers are; the processor has none that could be set.
     private static final int DEBUG_REGISTERS = 848;
@@ -57,16 +58,7 @@ final class TraceeState {
     }
 
     static byte[] registers(Task target) {
-        byte[] all = new byte[BYTES];
-        Host.copyOut(target.regs(), all, 0, PtRegs.BYTES);
-        ThreadState thread = target.thread();
-        LONG.set(all, FS_BASE, thread.fsBase);
-        LONG.set(all, GS_BASE, thread.gsBase);
-        LONG.set(all, GS_BASE + 8, thread.selectors >>> 16 & 0xffff);
-        LONG.set(all, GS_BASE + 16, thread.selectors & 0xffff);
-        LONG.set(all, GS_BASE + 24, thread.selectors >>> 32 & 0xffff);
-        LONG.set(all, GS_BASE + 32, thread.selectors >>> 48);
-        return all;
+        return UserRegisters.of(target);
     }
 
     /// Sets registers; selectors stay, and of the flags only those a program may set change.

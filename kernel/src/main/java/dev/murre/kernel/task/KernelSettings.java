@@ -4,4 +4,9 @@ package dev.murre.kernel.task;
 public final class KernelSettings {
     /// `kernel/randomize_va_space`: 0 for none, 1 for all but the program break, 2 for all.
     public int randomizeVaSpace;
+
+    /// `kernel/core_pattern` and `kernel/core_uses_pid`, core(5).
+    public String corePattern = "core";
+
+    public int coreUsesPid;
 }

@@ -8,6 +8,7 @@ import dev.murre.abi.Signal;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.coredump.CoreDump;
 import dev.murre.kernel.signal.SignalSender;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +129,7 @@ public final class Seccomp {
     }
 
     private static int coreFlag(Task t) {
-        return t.limits().soft(dev.murre.abi.Rlimit.CORE) != 0 ? CORE_DUMPED : 0;
+        return CoreDump.write(t, SigInfo.kernel(Signal.SIGSYS)) ? CORE_DUMPED : 0;
     }
 
     /// The strictest verdict of all filters.
