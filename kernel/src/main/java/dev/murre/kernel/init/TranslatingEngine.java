@@ -14,6 +14,8 @@ import dev.murre.machine.x86.lower.SegmentSelectors;
 import dev.murre.machine.x86.lower.X86Helpers;
 import dev.murre.machine.x86.lower.X86Translator;
 import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Decodes guest code to the IR and executes that, by interpreter and compiler.
 public final class TranslatingEngine implements GuestEngine, AutoCloseable {
@@ -24,6 +26,8 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
     private final EnumMap<Abi, CompileQueue> compilers = new EnumMap<>(Abi.class);
 
     /// @param cpus how many processors may run it at a time
+    private final Map<Cpu, EnumMap<Abi, X86Translator>> translators = new ConcurrentHashMap<>();
+
     public TranslatingEngine(EngineKind kind, int cpus) {
         this.kind = kind;
         this.order = cpus == 1 ? MemoryOrder.ALONE : MemoryOrder.TOTAL_STORE;
@@ -49,13 +53,19 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
 
     @Override
     public void setMode(Cpu cpu, Abi abi) {
-        cpu.translator = translator(abi);
+        cpu.translator = translatorOf(cpu, abi);
         cpu.addressMask = addressMask(abi);
         cpu.hotCode = kind == EngineKind.INTERPRETER ? null : compiler(abi);
         cpu.compileAtOnce = kind == EngineKind.COMPILED;
     }
 
-    /// A translator is not thread-safe, so each processor gets its own.
+    /// A translator is not thread-safe, so each processor has its own, one a mode.
+    private X86Translator translatorOf(Cpu cpu, Abi abi) {
+        return translators
+                .computeIfAbsent(cpu, key -> new EnumMap<>(Abi.class))
+                .computeIfAbsent(abi, TranslatingEngine::translator);
+    }
+
     private static X86Translator translator(Abi abi) {
         return switch (abi) {
             case X86_64 -> new X86Translator(X86Mode.BITS64, SegmentSelectors.LINUX_64);

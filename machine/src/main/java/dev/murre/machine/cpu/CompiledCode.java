@@ -19,7 +19,8 @@ public abstract class CompiledCode {
     }
 
     /// Runs from the region's entry (PC is known) until it is left: {@link #NEXT} with PC set, or a
-    /// trap.
+    /// trap. General registers and condition codes are in the fields of {@link Registers} before
+    /// and after.
     public abstract int run(Cpu cpu);
 
     /// Another block has to run next.

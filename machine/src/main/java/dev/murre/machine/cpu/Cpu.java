@@ -2,17 +2,13 @@ package dev.murre.machine.cpu;
 
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
-import dev.murre.machine.ir.Slots;
 import dev.murre.machine.memory.GuestMemory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One virtual processor. Owned by the thread that runs it; only {@link #interrupt} may be called
 /// from elsewhere.
-public final class Cpu {
-    /// Registers and temporaries, see {@link Slots}.
-    public final long[] s = new long[Slots.COUNT];
-
+public final class Cpu extends Registers {
     /// The address space it runs in; set by the kernel's switchMm.
     public GuestMemory memory;
 

@@ -13,18 +13,17 @@ public final class Chain {
     /// Runs `first`, which may run now, and the regions that follow, until what comes next is not
     /// compiled.
     static int run(Cpu cpu, CompiledCode first) {
-        CompiledCode code = first;
-        while (true) {
-            int outcome = code.run(cpu);
-            if (outcome != CompiledCode.NEXT) {
-                return outcome;
-            }
+        cpu.fromSlots();
+        int outcome = first.run(cpu);
+        while (outcome == CompiledCode.NEXT) {
             CompiledCode next = next(cpu);
             if (next == null) {
-                return outcome;
+                break;
             }
-            code = next;
+            outcome = next.run(cpu);
         }
+        cpu.toSlots();
+        return outcome;
     }
 
     /// The code that goes on where a region has been left for another one, if it may run now.

@@ -231,9 +231,9 @@ final class BlockEmitter {
         Helpers.Effects effects = options.helpers().effects(number);
         frame.defineResult(Op.d(word));
         if (effects == Helpers.Effects.ANY) {
-            frame.spillAll();
-            frame.spillTemps();
+            frame.spillToSlots();
             invokeHelper(word, number);
+            frame.takeFromSlots();
             endOrReload(index, op, "afterHelper");
             return;
         }
@@ -309,12 +309,12 @@ final class BlockEmitter {
         if (Op.has(Op.opcode(word), 'd')) {
             frame.define(Op.d(word));
         }
-        frame.spillAll();
-        frame.spillTemps();
+        frame.spillToSlots();
         code.aload(Frame.THIS)
                 .aload(Frame.CPU)
                 .loadConstant(RegionCode.site(0, index, op))
                 .invokevirtual(Names.REGION_CODE, "rare", RARE);
+        frame.takeFromSlots();
         endOrReload(index, op, null);
     }
 

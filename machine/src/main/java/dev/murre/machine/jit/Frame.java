@@ -4,6 +4,7 @@ import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,8 @@ final class Frame {
     private static final int TEMPS = REGISTERS + 2 * 20;
     private static final int VECTORS = TEMPS + 2 * Slots.TEMP_COUNT;
     private static final int VECTOR_TEMPS = VECTORS + 4 * Slots.VECTOR_COUNT;
+
+    private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(Names.VOID);
 
     private final CodeBuilder code;
     private final BitSet used;
@@ -112,8 +115,31 @@ final class Frame {
     }
 
     void loadAll() {
-        used.stream().forEach(this::reload);
-        loadConditionCodes();
+        used.stream().forEach(this::loadFromHome);
+        code.aload(CPU).getfield(Names.CPU, "kind", Names.INT).istore(KIND);
+        code.aload(CPU).getfield(Names.CPU, "codesA", Names.LONG).lstore(CC_A);
+        code.aload(CPU).getfield(Names.CPU, "codesB", Names.LONG).lstore(CC_B);
+    }
+
+    /// General registers have fields, see {@link dev.murre.machine.cpu.Registers}.
+    private static boolean hasField(int slot) {
+        return slot < Slots.PC;
+    }
+
+    private void loadFromHome(int slot) {
+        if (hasField(slot)) {
+            code.aload(CPU).getfield(Names.CPU, "g" + slot, Names.LONG).lstore(localOf(slot));
+        } else {
+            reload(slot);
+        }
+    }
+
+    private void storeToHome(int slot) {
+        if (hasField(slot)) {
+            code.aload(CPU).lload(localOf(slot)).putfield(Names.CPU, "g" + slot, Names.LONG);
+        } else {
+            spill(slot);
+        }
     }
 
     private void reload(int slot) {
@@ -124,19 +150,26 @@ final class Frame {
         code.aload(S).loadConstant(slot).lload(localOf(slot)).lastore();
     }
 
-    private void loadConditionCodes() {
-        code.aload(S).loadConstant(Slots.CC_KIND).laload().l2i().istore(KIND);
-        code.aload(S).loadConstant(Slots.CC_A).laload().lstore(CC_A);
-        code.aload(S).loadConstant(Slots.CC_B).laload().lstore(CC_B);
+    /// Writes every register that the region changes, and the condition codes and budget, back to
+    /// their homes.
+    void spillAll() {
+        written.stream().forEach(this::storeToHome);
+        code.aload(CPU).iload(KIND).putfield(Names.CPU, "kind", Names.INT);
+        code.aload(CPU).lload(CC_A).putfield(Names.CPU, "codesA", Names.LONG);
+        code.aload(CPU).lload(CC_B).putfield(Names.CPU, "codesB", Names.LONG);
+        code.aload(CPU).lload(BUDGET).putfield(Names.CPU, "budget", Names.LONG);
     }
 
-    /// Writes every register that the region changes, and the condition codes and budget, back.
-    void spillAll() {
-        written.stream().forEach(this::spill);
-        code.aload(S).loadConstant(Slots.CC_KIND).iload(KIND).i2l().lastore();
-        code.aload(S).loadConstant(Slots.CC_A).lload(CC_A).lastore();
-        code.aload(S).loadConstant(Slots.CC_B).lload(CC_B).lastore();
-        code.aload(CPU).lload(BUDGET).putfield(Names.CPU, "budget", Names.LONG);
+    /// Has every register in the slot array as well, for what may look at any.
+    void spillToSlots() {
+        spillAll();
+        spillTemps();
+        code.aload(CPU).invokevirtual(Names.CPU, "toSlots", NOTHING);
+    }
+
+    /// After what may have changed any slot.
+    void takeFromSlots() {
+        code.aload(CPU).invokevirtual(Names.CPU, "fromSlots", NOTHING);
     }
 
     void reloadAll() {

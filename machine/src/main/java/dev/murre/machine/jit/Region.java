@@ -139,6 +139,8 @@ final class Region {
             ValueForm form = helpers.valueForm((int) (word >>> 30) & 0xfff);
             if (form != null) {
                 collect(word, form.shape());
+            } else {
+                collectOperands(word);
             }
             return;
         }
@@ -162,6 +164,16 @@ final class Region {
             write(Op.d(word), 2);
         } else if (Op.has(opcode, 'P')) {
             use(Op.d(word), 2);
+        }
+    }
+
+    /// Helpers find general registers in the slot array: those have to be locals, so as to be moved
+    /// there and back.
+    private void collectOperands(long word) {
+        for (int slot : new int[] {Op.d(word), Op.a(word), Op.b(word)}) {
+            if (slot < Slots.PC) {
+                write(slot, 1);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What generated classes extend: their constants, and the cold paths they share. All of these run
 /// with every register in
-/// the slot array.
+/// its home.
 public abstract class RegionCode extends CompiledCode {
     /// How a region is left; the low bits of a *site*, whose others are block and operation.
     static final int EXIT0 = 0;
@@ -73,6 +73,7 @@ public abstract class RegionCode extends CompiledCode {
                 return fault(cpu, block, op, at);
             }
             default -> {
+                cpu.toSlots();
                 return Rare.execute(cpu, block.ops[op], block, op + 1);
             }
         }
