@@ -7,6 +7,7 @@ import dev.murre.runtime.Machine;
 import dev.murre.runtime.MachineBuilder;
 import dev.murre.runtime.ProgramException;
 import dev.murre.runtime.control.ControlSocket;
+import dev.murre.runtime.control.GdbSocket;
 import dev.murre.runtime.host.Terminal;
 import dev.murre.runtime.host.Terminals;
 import java.io.IOException;
@@ -51,7 +52,8 @@ final class RunCommand {
     private int run() throws UsageException {
         try (var log = SyscallLogFile.open(options.syscallLog);
                 var trace = TraceFile.open(options.trace, options.traceFile);
-                var machine = machine(log, trace);
+                var gdb = options.gdbPort < 0 ? null : new GdbSocket(options.gdbPort, this::gdbMayCome);
+                var machine = machine(log, trace, gdb);
                 var _ = control(machine)) {
             running = machine;
             int status = run(machine);
@@ -79,9 +81,29 @@ final class RunCommand {
                 : null;
     }
 
-    private Machine machine(@Nullable SyscallLogFile log, @Nullable TraceFile trace)
+    /// The first program is ready and waits for gdb.
+    private void gdbMayCome(int port) {
+        say("waiting for gdb: target extended-remote :" + port);
+        var machine = running;
+        if (machine != null) {
+            try {
+                var symbols = Files.createTempFile("murre-kernel-", ".elf");
+                symbols.toFile().deleteOnExit();
+                Files.write(symbols, machine.kernelSymbols());
+                say("for breakpoints on the kernel's own functions: add-symbol-file " + symbols);
+            } catch (IOException e) {
+                say("no symbols of the kernel: " + e.getMessage());
+            }
+        }
+    }
+
+    private Machine machine(
+            @Nullable SyscallLogFile log, @Nullable TraceFile trace, @Nullable GdbSocket gdb)
             throws IOException {
         var builder = Machine.builder().hostname(options.hostname).cpus(options.processors());
+        if (gdb != null) {
+            builder.gdb(gdb);
+        }
         builder.network(options.network);
         describeRoot(builder);
         if (options.memoryBytes > 0) {

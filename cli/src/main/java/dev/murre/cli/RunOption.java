@@ -32,6 +32,10 @@ enum RunOption {
             "--control",
             "SOCKET|off",
             "where murre attach finds the machine (default: the user's runtime directory)"),
+    GDB(
+            "--gdb",
+            ":PORT",
+            "wait for gdb (target extended-remote :PORT); every process is an inferior"),
     QUIET("-q", "--quiet", null, "say nothing of Murre's own on standard error"),
     NET("--net", "none|host", "network: loopback only (default), or the host's"),
     PUBLISH("-p", "--publish", "HOST:GUEST", "listen on a host port for a guest port"),

@@ -51,6 +51,7 @@ final class RunOptions {
     @Nullable Path storyPage;
     @Nullable Path controlSocket;
     boolean control = true;
+    int gdbPort = -1;
     boolean quiet;
     NetworkMode network = NetworkMode.NONE;
     final List<PortForward> ports = new ArrayList<>();
@@ -64,6 +65,9 @@ final class RunOptions {
 
     /// How many processors the machine has: with several, a run is never the same twice.
     int processors() {
+        if (gdbPort >= 0) {
+            return 1; // gdb stops all there is, on one processor.
+        }
         if (cpus != null) {
             return cpus;
         }

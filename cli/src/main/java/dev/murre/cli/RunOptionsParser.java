@@ -114,6 +114,9 @@ final class RunOptionsParser {
                 options.control = !value.equals("off");
                 options.controlSocket = options.control ? hostPath(value) : null;
             }
+            case GDB ->
+                    options.gdbPort =
+                            Quantity.whole("--gdb", value.substring(value.indexOf(':') + 1), 0, 65535);
             case QUIET -> options.quiet = true;
             case NET -> options.network = network(value);
             case PUBLISH -> options.ports.add(portForward(value));

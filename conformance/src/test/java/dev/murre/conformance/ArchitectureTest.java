@@ -41,7 +41,7 @@ class ArchitectureTest {
                     List.of("pipe", "event", "net", "ipc", "tty"),
                     List.of("task", "sched", "signal", "futex", "ptrace", "exec", "coredump"),
                     List.of("syscalls"),
-                    List.of("proc", "strace", "init", "explain"));
+                    List.of("proc", "strace", "init", "explain", "debug"));
 
     @TestFactory
     Stream<DynamicTest> modulesUseOnlyWhatTheyMay() {

@@ -5,6 +5,8 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.debug.GdbServer;
+import dev.murre.kernel.debug.KernelSymbolFile;
 import dev.murre.kernel.explain.Explainer;
 import dev.murre.kernel.explain.Inspector;
 import dev.murre.kernel.fs.overlay.OverlayFs;
@@ -19,6 +21,7 @@ import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.KernelConfig;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskReport;
+import dev.murre.runtime.control.GdbSocket;
 import dev.murre.runtime.control.MachineView;
 import dev.murre.runtime.host.HostStreams;
 import dev.murre.runtime.host.NioHostNetwork;
@@ -56,6 +59,7 @@ public final class Machine implements AutoCloseable, MachineView {
     private final int filesAtStart;
     private final @Nullable MachineConsole console;
     private final @Nullable Explainer explainer;
+    private final @Nullable GdbSocket gdb;
     private final Thread cpu;
     private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
 
@@ -83,6 +87,11 @@ public final class Machine implements AutoCloseable, MachineView {
             }
         }
         explainer = config.story == null ? null : Explainer.watch(kernel, config.story);
+        gdb = config.gdb;
+        if (gdb != null) {
+            var server = GdbServer.attach(kernel, gdb);
+            gdb.onInterrupt(() -> kernel.post(server::interrupt));
+        }
         var boot = new Boot(kernel);
         streams = new HostStreams(kernel.vfs());
         root = new FileSystemsSetup(kernel, boot, config).mountAll();
@@ -289,6 +298,11 @@ public final class Machine implements AutoCloseable, MachineView {
     @Override
     public void removeTrace(TraceSink sink) {
         kernel.post(() -> kernel.events().removeSink(sink));
+    }
+
+    /// An ELF file with the names of the kernel's functions, for gdb's add-symbol-file.
+    public byte[] kernelSymbols() {
+        return KernelSymbolFile.of(kernel);
     }
 
     /// The event that [MachineBuilder#story] asked for; null if it has not come. Once the

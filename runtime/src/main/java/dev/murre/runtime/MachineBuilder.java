@@ -2,6 +2,7 @@ package dev.murre.runtime;
 
 import dev.murre.kernel.base.Entropy;
 import dev.murre.kernel.base.HostClock;
+import dev.murre.runtime.control.GdbSocket;
 import dev.murre.runtime.host.ScreenTerminal;
 import dev.murre.trace.TraceSink;
 import dev.murre.trace.story.StoryRequest;
@@ -110,6 +111,13 @@ public final class MachineBuilder {
     /// Has one event recorded, for [Machine#story()].
     public MachineBuilder story(StoryRequest request) {
         config.story = request;
+        return this;
+    }
+
+    /// Puts the machine under gdb: its first program waits until gdb has connected. One processor
+    /// only.
+    public MachineBuilder gdb(GdbSocket socket) {
+        config.gdb = socket;
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.murre.runtime;
 
 import dev.murre.kernel.base.Entropy;
 import dev.murre.kernel.base.HostClock;
+import dev.murre.runtime.control.GdbSocket;
 import dev.murre.runtime.host.HostEntropy;
 import dev.murre.runtime.host.ScreenTerminal;
 import dev.murre.runtime.host.SeededEntropy;
@@ -30,6 +31,7 @@ final class MachineConfig {
     @Nullable ScreenTerminal terminal;
     final List<TraceSink> traces = new ArrayList<>();
     @Nullable StoryRequest story;
+    @Nullable GdbSocket gdb;
     @Nullable Consumer<String> kernelLog;
 
     void seed(long seed) {

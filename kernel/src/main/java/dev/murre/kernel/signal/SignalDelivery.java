@@ -13,6 +13,7 @@ import dev.murre.arch.SignalFrames;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.coredump.CoreDump;
+import dev.murre.kernel.task.Debugger;
 import dev.murre.kernel.task.Events;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskExit;
@@ -72,6 +73,13 @@ public final class SignalDelivery {
                 info = dequeue(t, t.signals().blocked());
                 if (info != null && t.isTraced()) {
                     info = t.tracing().signalStop(info);
+                }
+            }
+            Debugger debugger = t.kernel().events().debugger();
+            if (info != null && debugger != null) {
+                info = debugger.signal(t, info);
+                if (info == null) {
+                    continue;
                 }
             }
             if (info == null) {

@@ -149,6 +149,7 @@ public final class SignalSender {
         if (chosen == null) {
             return;
         }
+        Events events = process.kernel().events();
         SigAction action = process.leader().sigHand().action(signal);
         boolean fatal =
                 action.isDefault()
@@ -156,7 +157,8 @@ public final class SignalSender {
                         && !process.exiting()
                         && !process.unkillable()
                         && !chosen.signals().awaits(signal.mask())
-                        && (signal == Signal.SIGKILL || !chosen.isTraced());
+                        && (signal == Signal.SIGKILL
+                                || !chosen.isTraced() && events.debugger() == null);
         if (fatal || signal == Signal.SIGKILL) {
             process.beginExit(signal.number);
             process.kernel().events().signalDelivered(chosen, info, 0, 0);

@@ -18,6 +18,7 @@ public final class Events {
     private @Nullable TraceSink sink;
     private @Nullable Narrator narrator;
     private @Nullable KernelProbe probe;
+    private @Nullable Debugger debugger;
     private final List<TraceSink> sinks = new ArrayList<>();
     private final List<KernelProbe> probes = new ArrayList<>();
     private @Nullable FunctionGraph graph;
@@ -99,6 +100,16 @@ public final class Events {
         public void leave(KernelSymbol function, Task t) {
             all.forEach(one -> one.leave(function, t));
         }
+    }
+
+    /// The debugger of the machine, or null.
+    public @Nullable Debugger debugger() {
+        return debugger;
+    }
+
+    /// Puts the machine under a debugger, or takes it away.
+    public void setDebugger(@Nullable Debugger by) {
+        debugger = by;
     }
 
     /// Whether anybody listens to events.

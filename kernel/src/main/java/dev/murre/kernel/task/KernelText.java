@@ -1,7 +1,10 @@
 package dev.murre.kernel.task;
 
+import dev.murre.trace.KernelSymbol;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// The kernel's "text": addresses for the places at which a switched-out task goes on, and for the
 /// functions of kernel threads, so that kernel stacks hold real return addresses.
@@ -61,6 +64,23 @@ public final class KernelText {
             return function;
         }
         throw new KernelOops("call of " + symbol(address).name + " as a function");
+    }
+
+    /// Where the kernel's functions are; addresses are given to those that have none yet.
+    public Map<KernelSymbol, Long> functions() {
+        Map<KernelSymbol, Long> addresses = new EnumMap<>(KernelSymbol.class);
+        for (KernelSymbol function : KernelSymbol.values()) {
+            int index = 0;
+            while (index < symbols.size() && !symbols.get(index).name.equals(function.text())) {
+                index++;
+            }
+            long address = base + (long) index * SPACING;
+            addresses.put(function, address);
+            if (index == symbols.size()) {
+                add(function.text(), function);
+            }
+        }
+        return addresses;
     }
 
     /// The name at an address, as kallsyms has it; null if there is none.

@@ -89,7 +89,7 @@ public final class ThreadGroup {
     }
 
     /// How many threads have not begun to end.
-    int live() {
+    public int live() {
         int count = 0;
         for (Task thread : threads) {
             if (!thread.exiting) {

@@ -194,7 +194,13 @@ final class Traps {
         SignalSender.force(t, SigInfo.fault(signal, code, address));
     }
 
-    private static void exception(Task t, Cpu cpu, int trap) {
+    private void exception(Task t, Cpu cpu, int trap) {
+        Debugger debugger = kernel.events().debugger();
+        if (debugger != null
+                && (trap == Trap.BREAKPOINT || trap == Trap.DEBUG)
+                && debugger.trapped(t, trap)) {
+            return;
+        }
         t.syncThread();
         ThreadState thread = t.thread();
         thread.trapNumber = trap < 32 ? trap : Trap.GENERAL_PROTECTION;

@@ -357,6 +357,10 @@ public final class VirtualCpu {
             if (kernel.hasPosted()) {
                 kernel.runPosted();
             }
+            Debugger debugger = events.debugger();
+            if (debugger != null && t.state().runnable() && !debugger.mayRun(t)) {
+                t.stop(TaskState.TRACED);
+            }
             if (!t.state().runnable()) {
                 if (t.exited()) {
                     leave(t);
