@@ -57,7 +57,9 @@ record ProgramSpaces(Kernel kernel) implements BinPrm.SpaceMaker {
                                     pages(MAP_PAGES_32),
                                     pages(MAP_PAGES_32));
         }
-        return Mm.create(kernel.memory(), layout, task().limits());
+        Mm mm = Mm.create(kernel.memory(), layout, task().limits());
+        mm.setGroup(task().cgroup().memory());
+        return mm;
     }
 
     private Layout layout(Abi abi) {

@@ -10,6 +10,7 @@ import dev.murre.kernel.fs.devfs.DevFs;
 import dev.murre.kernel.fs.devfs.MemoryDevices;
 import dev.murre.kernel.fs.tmpfs.TmpFs;
 import dev.murre.kernel.proc.BinfmtFs;
+import dev.murre.kernel.proc.CgroupFs;
 import dev.murre.kernel.proc.ProcFs;
 import dev.murre.kernel.proc.SysFs;
 import dev.murre.kernel.task.Kernel;
@@ -43,6 +44,9 @@ public final class FileTree {
         vfs.register(existing("binfmt_misc", formats));
         mounter.mount(formats, "/proc/sys/fs/binfmt_misc", plain | Mount.RELATIME);
         mounter.mount(sys, "/sys", plain);
+        CgroupFs cgroups = new CgroupFs(kernel);
+        vfs.register(existing("cgroup2", cgroups));
+        mounter.mount(cgroups, "/sys/fs/cgroup", plain);
         mounter.mount(DevFs.create(vfs), "/dev", Mount.NOSUID);
         mounter.mount(ptys, "/dev/pts", Mount.NOSUID | Mount.NOEXEC);
         int shared = Mount.NOSUID | Mount.NODEV;

@@ -46,6 +46,9 @@ final class Copying {
         }
         child.code().copyFrom(mm.code());
         child.inheritProgram(mm);
+        if (mm.group() != null) {
+            child.setGroup(mm.group());
+        }
         child.setLocalDescriptors(mm.localDescriptors().clone());
         if (child.inheritedPages > 0) {
             child.parent = mm;

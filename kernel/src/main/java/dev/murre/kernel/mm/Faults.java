@@ -91,7 +91,8 @@ final class Faults {
         if (vma.isShared()) {
             return bringInShared(vma, page);
         }
-        if (!mm.account.charge(1)) {
+        MemoryGroup group = mm.group();
+        if (group != null && !group.hasRoom() || !mm.account.charge(1)) {
             return FaultResult.OUT_OF_MEMORY;
         }
         int state = Perm.PRESENT;

@@ -73,6 +73,7 @@ public final class Mm {
     private byte[] auxv = {};
     private @Nullable MappedFile executable;
     private boolean lockFuture;
+    private @Nullable MemoryGroup group;
 
     final Faults faults = new Faults(this);
     final Copying copying = new Copying(this);
@@ -267,7 +268,23 @@ public final class Mm {
         }
     }
 
+    /// Moves what the address space uses to another group's account.
+    public void setGroup(MemoryGroup to) {
+        if (group != null) {
+            group.count(-presentPages);
+        }
+        group = to;
+        to.count(presentPages);
+    }
+
+    @Nullable MemoryGroup group() {
+        return group;
+    }
+
     void countPresent(long pages) {
+        if (group != null) {
+            group.count(pages);
+        }
         presentPages += pages;
         peakPages = Math.max(peakPages, presentPages);
         if (pages < 0) {

@@ -51,6 +51,9 @@ public final class SchedEntity {
     /// Kept off the processors until [#release] fires: its share is used up.
     boolean held;
 
+    /// Kept off the processors until it is thawed.
+    boolean frozen;
+
     /// Set while it runs when it must not run on: until when.
     long holdUntil;
 

@@ -48,6 +48,20 @@ public final class SchedGroup {
         usedNanos = 0;
     }
 
+    public int shares() {
+        return shares;
+    }
+
+    public long periodNanos() {
+        return periodNanos;
+    }
+
+    /// As `cpu.max` shows it, in microseconds.
+    public String limitText() {
+        String quota = quotaNanos == UNLIMITED ? "max" : Long.toString(quotaNanos / 1000);
+        return quota + " " + periodNanos / 1000;
+    }
+
     /// Processor time of all that are or were in it.
     public long usageNanos() {
         return usageNanos;

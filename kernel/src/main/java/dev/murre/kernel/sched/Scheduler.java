@@ -141,7 +141,7 @@ public final class Scheduler {
         SchedEntity e = task.sched();
         RunQueue queue = queues[place(task)];
         listener.woken(TraceEvent.Wake.Kind.WAKING, task, queue.cpu);
-        if (queue.current == task || e.queued || e.held) {
+        if (queue.current == task || e.queued || e.held || e.frozen) {
             return;
         }
         if (e.isFair()) {
@@ -292,14 +292,38 @@ public final class Scheduler {
             if (e.isDeadline()) {
                 replenish(e, nowNanos);
             }
-            RunQueue queue = queues[e.cpu];
-            if (task.state().runnable() && queue.current != task && !e.queued) {
-                queue.add(task, false);
-                boolean preempts = preempts(queue, task);
-                queue.needResched |= preempts;
-                listener.queued(queue.cpu, preempts);
-            }
+            resume(task);
         }
+    }
+
+    /// Queues a task that was kept away, if it wants to run.
+    private void resume(Task task) {
+        SchedEntity e = task.sched();
+        RunQueue queue = queues[e.cpu];
+        boolean away = queue.current != task && !e.queued && !e.held && !e.frozen;
+        if (task.state().runnable() && away) {
+            queue.add(task, false);
+            boolean preempts = preempts(queue, task);
+            queue.needResched |= preempts;
+            listener.queued(queue.cpu, preempts);
+        }
+    }
+
+    /// Keeps a task off the processors from now on.
+    public void freeze(Task task) {
+        SchedEntity e = task.sched();
+        e.frozen = true;
+        if (e.queued) {
+            queues[e.cpu].remove(task);
+            e.discount();
+        }
+        queues[e.cpu].needResched |= queues[e.cpu].current == task;
+    }
+
+    /// Lets a frozen task go on.
+    public void thaw(Task task) {
+        task.sched().frozen = false;
+        resume(task);
     }
 
     /// The next budget of a deadline task; what it took too much of the last ones is paid back.
@@ -352,6 +376,8 @@ public final class Scheduler {
         if (!task.state().runnable()) {
             e.discount();
             e.holdUntil = 0;
+        } else if (e.frozen) {
+            e.discount();
         } else if (e.holdUntil != 0) {
             hold(task, e.holdUntil);
         } else {

@@ -57,6 +57,7 @@ public final class Kernel implements KernelServices {
     private final Mm kernelMm;
     private final KernelText text;
     private final Continuations continuations;
+    private final Cgroup rootCgroup;
     private final Vfs vfs;
     private final NamespaceFiles namespaceFiles;
     private final LoadAverage load = new LoadAverage(this);
@@ -86,6 +87,7 @@ public final class Kernel implements KernelServices {
         text = new KernelText(config.abi().is64());
         continuations = Continuations.in(text);
         scheduler = new Scheduler(clocks, timers, config.cpus(), new SchedulerPort());
+        rootCgroup = new Cgroup(this);
         vfs = new Vfs(this, memory.host());
         namespaceFiles = new NamespaceFiles(vfs);
         Architecture arch = new X8664();
@@ -433,13 +435,20 @@ public final class Kernel implements KernelServices {
         return count == null ? 0 : count[0];
     }
 
+    /// The root of the cgroup hierarchy.
+    public Cgroup rootCgroup() {
+        return rootCgroup;
+    }
+
     void taskBorn(Task t) {
+        t.cgroup().count(1);
         taskCount++;
         forks++;
         countFor(t.creds.uid(), 1);
     }
 
     void taskGone(Task t) {
+        t.cgroup().count(-1);
         taskCount--;
         countFor(t.creds.uid(), -1);
     }

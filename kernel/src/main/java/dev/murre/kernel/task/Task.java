@@ -72,6 +72,7 @@ public final class Task extends TaskWaits {
 
     // Running.
     private final SchedEntity sched;
+    private Cgroup cgroup;
     private final Accounting accounting = new Accounting();
     final RestartBlock restartBlock = new RestartBlock();
     @Nullable SyscallHandler handler;
@@ -107,6 +108,7 @@ public final class Task extends TaskWaits {
         this.comm = "swapper/0";
         this.creds = Credentials.ROOT;
         this.sched = new SchedEntity(kernel.scheduler().rootGroup());
+        this.cgroup = kernel.rootCgroup();
         this.pidNamespaceForChildren = pids;
         this.namespaces = Namespaces.initial(kernel);
         this.sigHand = new SigHand();
@@ -123,6 +125,7 @@ public final class Task extends TaskWaits {
         this.abi = maker.arch.abi();
         this.comm = maker.comm;
         this.sched = new SchedEntity(maker.sched.group());
+        this.cgroup = maker.cgroup;
         this.creds = maker.creds; // until copyCreds
         this.pidNamespaceForChildren = maker.pidNamespaceForChildren;
         this.namespaces = maker.namespaces;
@@ -482,6 +485,15 @@ public final class Task extends TaskWaits {
     }
 
     // Life.
+
+    /// The cgroup it is a member of.
+    public Cgroup cgroup() {
+        return cgroup;
+    }
+
+    void setCgroup(Cgroup to) {
+        cgroup = to;
+    }
 
     public SchedEntity sched() {
         return sched;

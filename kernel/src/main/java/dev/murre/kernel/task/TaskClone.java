@@ -115,7 +115,9 @@ public final class TaskClone {
                 && !maker.creds.capable(Capability.SYS_ADMIN)) {
             throw Errno.EAGAIN.exception();
         }
-        if (maker.sched().forbidsFork() || kernel.taskCount() >= kernel.config().maximumThreads()) {
+        if (maker.sched().forbidsFork()
+                || !maker.cgroup().admitsTask()
+                || kernel.taskCount() >= kernel.config().maximumThreads()) {
             throw Errno.EAGAIN.exception();
         }
     }
