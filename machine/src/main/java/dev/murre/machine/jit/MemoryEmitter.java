@@ -18,6 +18,8 @@ final class MemoryEmitter {
             MethodTypeDesc.of(Names.LONG, Names.INT, Names.LONG, Names.LONG, Names.LONG);
 
     private final MemoryOrder order;
+    private static final long LOW32 = 0xffff_ffffL;
+
     private final CodeBuilder code;
     private final Frame frame;
     private final Addresses addresses;
@@ -79,6 +81,16 @@ final class MemoryEmitter {
                 probe(Op.d(word), Perm.WRITE, site);
             }
             case Op.AMO, Op.CAS -> atomic(word, site);
+            default -> {
+                return stack(word, site);
+            }
+        }
+        return true;
+    }
+
+    private boolean stack(long word, Check site) {
+        int opcode = Op.opcode(word);
+        switch (opcode) {
             case Op.PUSH64 -> {
                 code.lload(rspLocal()).loadConstant(8L).lsub().lstore(Frame.AT);
                 check(opcode, Perm.WRITE, site);
@@ -87,6 +99,25 @@ final class MemoryEmitter {
                 put(Op.ST64);
                 code.lload(Frame.AT);
                 frame.store(Slots.RSP);
+            }
+            case Op.PUSH32 -> {
+                code.lload(rspLocal()).loadConstant(4L).lsub();
+                code.loadConstant(LOW32).land().lstore(Frame.AT);
+                check(opcode, Perm.WRITE, site);
+                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                frame.load(Op.a(word));
+                put(Op.ST32);
+                code.lload(Frame.AT);
+                frame.store(Slots.RSP);
+            }
+            case Op.POP32 -> {
+                code.lload(rspLocal()).lstore(Frame.AT);
+                check(opcode, Perm.READ, site);
+                code.lload(Frame.AT).loadConstant(4L).ladd().loadConstant(LOW32).land();
+                frame.store(Slots.RSP);
+                frame.beginStore(Op.d(word));
+                get(Op.LD32U);
+                frame.store(Op.d(word));
             }
             case Op.POP64 -> {
                 code.lload(rspLocal()).lstore(Frame.AT);
