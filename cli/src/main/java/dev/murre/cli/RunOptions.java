@@ -65,8 +65,8 @@ final class RunOptions {
 
     /// How many processors the machine has: with several, a run is never the same twice.
     int processors() {
-        if (gdbPort >= 0) {
-            return 1; // gdb stops all there is, on one processor.
+        if (gdbPort >= 0 || story != null && cpus == null) {
+            return 1; // gdb stops all there is, and a story is best told of one processor.
         }
         if (cpus != null) {
             return cpus;
