@@ -27,7 +27,7 @@ run_unit() {
 # One runtest has several tests; each has its own outcome.
 run_applet() { # APPLET
     begin "$1" || return 0
-    timeout -k 5 100 ./runtest -v "$1" >"$TMPDIR/output" 2>&1 </dev/null
+    timeout -k 5 300 ./runtest -v "$1" >"$TMPDIR/output" 2>&1 </dev/null
     end "status-$?" "$1"
     cat "$TMPDIR/output"
     sed -nE 's/^(PASS|FAIL|SKIPPED|UNTESTED): /\1 /p' "$TMPDIR/output" |

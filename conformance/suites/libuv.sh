@@ -5,7 +5,7 @@ sources=(libuv1)
 build() {
     cmake -S src/libuv1 -B made -DBUILD_TESTING=ON -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS=-w
     cmake --build made --target uv_run_tests -j 2
-    made/uv_run_tests --list >list
+    UV_RUN_AS_ROOT=1 made/uv_run_tests --list | awk '{ print $1 }' | sort -u >list
 }
 
 # By the first letters, so that each start of a machine serves several.
@@ -15,6 +15,7 @@ units() {
 
 run_unit() {
     local test
+    export UV_RUN_AS_ROOT=1
     cp -r "$work/src/libuv1/test" .
     for test in $(grep "^$1" "$work/list"); do
         check "$test" "$work/made/uv_run_tests" "$test"

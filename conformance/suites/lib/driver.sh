@@ -26,8 +26,14 @@ check() { # TEST COMMAND…
     shift
     begin "$test" || return 0
     echo "== $test"
-    if timeout -k 5 100 "$@"; then end pass "$test"; else end fail "$test"; fi
+    if timeout -k 5 300 "$@"; then end pass "$test"; else end fail "$test"; fi
 }
+
+# Tests see numbers of descriptors: only the standard streams are open.
+for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    case $descriptor in [012] | 255) ;; *) eval "exec $descriptor>&-" ;; esac
+done
 
 done_tests=$(sed -n 's/^start \(.*\)/ \1 /p' "$RESULTS")
 source "$suites/$name.sh"
