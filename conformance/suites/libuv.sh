@@ -15,7 +15,7 @@ units() {
 
 run_unit() {
     local test
-    export UV_RUN_AS_ROOT=1
+    export UV_RUN_AS_ROOT=1 UV_TEST_TIMEOUT_MULTIPLIER=20
     cp -r "$work/src/libuv1/test" .
     for test in $(grep "^$1" "$work/list"); do
         check "$test" "$work/made/uv_run_tests" "$test"

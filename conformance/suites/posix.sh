@@ -27,11 +27,13 @@ group() {
 }
 
 run_unit() {
-    cp -r "$work/tree" .
+    mkdir -p tree/conformance/interfaces
     cd tree || exit 1
-    local directory test
-    for directory in conformance/interfaces/*; do
-        [ "$(echo "${directory##*/}" | group)" = "$1" ] || continue
+    local name directory test
+    for name in $(ls "$work/tree/conformance/interfaces"); do
+        [ "$(echo "$name" | group)" = "$1" ] || continue
+        directory=conformance/interfaces/$name
+        cp -r "$work/tree/$directory" conformance/interfaces/
         for test in $(ls "$directory" | grep -E '^[0-9-]+\.(test|sh)$' | sort -V); do
             run_assertion "$directory" "$test"
         done

@@ -232,6 +232,19 @@ public final class Protection {
         return result;
     }
 
+    /// Whether some mapping in the range is locked: msync(2)'s EBUSY.
+    public boolean holdsLocked(long start, long length) {
+        long end = start + Mappings.pageAlign(length);
+        Vma vma = mm.vmas.findFrom(start);
+        while (vma != null && vma.start < end) {
+            if (vma.isLocked()) {
+                return true;
+            }
+            vma = mm.vmas.findFrom(vma.end);
+        }
+        return false;
+    }
+
     /// Whether the whole range is mapped: msync(2)'s ENOMEM.
     public boolean isMapped(long start, long length) {
         long end = start + Mappings.pageAlign(length);

@@ -227,6 +227,9 @@ public final class MemorySyscalls {
         if (start + (length + PAGE_MASK & ~PAGE_MASK) < start) {
             return -Errno.ENOMEM.number;
         }
+        if ((flags & MS_INVALIDATE) != 0 && t.mm().protection().holdsLocked(start, length)) {
+            return -Errno.EBUSY.number;
+        }
         return t.mm().protection().isMapped(start, length) ? 0 : -Errno.ENOMEM.number;
     }
 
