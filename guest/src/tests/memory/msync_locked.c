@@ -1,5 +1,6 @@
 // msync refuses to drop what is cached of locked pages.
 #include "guest.h"
+#include <limits.h>
 
 int main(void)
 {
@@ -15,5 +16,8 @@ int main(void)
     show("hole and locked", msync(pages, 3 * 4096, MS_SYNC | MS_INVALIDATE));
     show("unlock", munlock(pages + 4096, 4096));
     show("hole", msync(pages, 3 * 4096, MS_SYNC | MS_INVALIDATE));
+    char *far = (char *)((unsigned long)LONG_MAX & ~4095UL);
+    show("far away", msync(far, 4096, MS_SYNC));
+    show("lock far away", mlock(far, 8));
     return 0;
 }

@@ -99,10 +99,11 @@ public final class Protection {
     /// what came before it.
     private void overRange(long start, long end, Consumer<Vma> change) {
         long at = start;
+        long last = bounded(end);
         try {
-            while (at < end) {
+            while (at < last) {
                 Vma vma = mm.mappings().require(at);
-                Vma part = mm.mappings().isolate(vma, at, Math.min(vma.end, end));
+                Vma part = mm.mappings().isolate(vma, at, Math.min(vma.end, last));
                 at = part.end;
                 change.accept(part);
             }
@@ -234,7 +235,7 @@ public final class Protection {
 
     /// Whether some mapping in the range is locked: msync(2)'s EBUSY.
     public boolean holdsLocked(long start, long length) {
-        long end = start + Mappings.pageAlign(length);
+        long end = bounded(start + Mappings.pageAlign(length));
         Vma vma = mm.vmas.findFrom(start);
         while (vma != null && vma.start < end) {
             if (vma.isLocked()) {
@@ -245,9 +246,14 @@ public final class Protection {
         return false;
     }
 
+    /// Nothing is mapped in the upper half of what an address can say.
+    private static long bounded(long end) {
+        return end < 0 ? Long.MAX_VALUE : end;
+    }
+
     /// Whether the whole range is mapped: msync(2)'s ENOMEM.
     public boolean isMapped(long start, long length) {
-        long end = start + Mappings.pageAlign(length);
+        long end = bounded(start + Mappings.pageAlign(length));
         long at = start;
         while (at < end) {
             Vma vma = mm.vmas.find(at);
