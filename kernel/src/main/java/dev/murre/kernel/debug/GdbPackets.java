@@ -4,7 +4,6 @@ import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.debug.GdbRegisters.KernelFrame;
 import dev.murre.kernel.debug.GdbThreads.Action;
-import dev.murre.kernel.debug.GdbThreads.Id;
 import dev.murre.kernel.exec.ExecutableFile;
 import dev.murre.kernel.explain.Inspector;
 import dev.murre.kernel.fs.PathText;
@@ -62,7 +61,7 @@ final class GdbPackets {
             case '?' -> server.lastStop;
             case '!' -> "OK";
             case 'H' -> select(rest);
-            case 'T' -> thread(Id.parse(rest)) == null ? error(Errno.ESRCH) : "OK";
+            case 'T' -> thread(GdbThreads.Id.parse(rest)) == null ? error(Errno.ESRCH) : "OK";
             case 'c' -> simple(Action.CONTINUE);
             case 's' -> simple(Action.STEP);
             case 'D' -> {
@@ -85,7 +84,7 @@ final class GdbPackets {
         return GdbServer.error(errno);
     }
 
-    private @Nullable Task thread(Id id) {
+    private @Nullable Task thread(GdbThreads.Id id) {
         int number = id.thread() > 0 ? id.thread() : id.process();
         Task t = number > 0 ? kernel.pids().task(number) : server.stopped;
         return t == null || t.exited() || !server.isInferior(t) ? null : t;
@@ -95,7 +94,7 @@ final class GdbPackets {
         if (rest.startsWith("c")) {
             return "OK";
         }
-        Task t = thread(Id.parse(rest.substring(1)));
+        Task t = thread(GdbThreads.Id.parse(rest.substring(1)));
         if (t != null) {
             general = t;
         }
@@ -173,9 +172,9 @@ final class GdbPackets {
         Task t = general;
         server.threads.clear(server.inferiors);
         if (action == Action.STEP && t != null) {
-            server.threads.order(new Id(-1, t.id()), action);
+            server.threads.order(new GdbThreads.Id(-1, t.id()), action);
         }
-        server.threads.order(Id.ALL, Action.CONTINUE);
+        server.threads.order(GdbThreads.Id.ALL, Action.CONTINUE);
         server.resume(action == Action.STEP ? t : null, 0);
         return null;
     }
@@ -205,7 +204,7 @@ final class GdbPackets {
         for (String order : orders) {
             int colon = order.indexOf(':');
             String action = colon < 0 ? order : order.substring(0, colon);
-            Id whom = colon < 0 ? Id.ALL : Id.parse(order.substring(colon + 1));
+            GdbThreads.Id whom = colon < 0 ? GdbThreads.Id.ALL : GdbThreads.Id.parse(order.substring(colon + 1));
             boolean step = action.startsWith("s") || action.startsWith("S");
             server.threads.order(whom, step ? Action.STEP : Action.CONTINUE);
             if (action.length() > 1) {
@@ -233,7 +232,7 @@ final class GdbPackets {
             return transfer(packet.substring(6).split(":"));
         }
         if (packet.startsWith("qThreadExtraInfo,")) {
-            Task t = thread(Id.parse(packet.substring(17)));
+            Task t = thread(GdbThreads.Id.parse(packet.substring(17)));
             return t == null ? "" : GdbText.hex(t.comm() + " " + t.state().letter);
         }
         if (packet.startsWith("qRcmd,")) {
@@ -252,7 +251,7 @@ final class GdbPackets {
         }
         return switch (packet) {
             case "QStartNoAckMode" -> "OK";
-            case "qC" -> general == null ? "" : "QC" + Id.of(general);
+            case "qC" -> general == null ? "" : "QC" + GdbThreads.Id.of(general);
             case "qfThreadInfo" -> threadList();
             case "qsThreadInfo" -> "l";
             default -> "";
@@ -263,7 +262,7 @@ final class GdbPackets {
         var list = new StringBuilder("m");
         for (Task t = kernel.pids().nextTask(1); t != null; t = kernel.pids().nextTask(t.id() + 1)) {
             if (server.isInferior(t) && !t.exited() && !t.exiting()) {
-                list.append(list.length() > 1 ? "," : "").append(Id.of(t));
+                list.append(list.length() > 1 ? "," : "").append(GdbThreads.Id.of(t));
             }
         }
         return list.length() > 1 ? list.toString() : "l";
@@ -283,7 +282,7 @@ final class GdbPackets {
                         yield mm == null ? new byte[0] : mm.auxv();
                     }
                     case "exec-file" -> {
-                        Task whose = words[2].isEmpty() ? t : thread(new Id((int) GdbText.number(words[2]), -1));
+                        Task whose = words[2].isEmpty() ? t : thread(new GdbThreads.Id((int) GdbText.number(words[2]), -1));
                         yield program(whose == null ? t : whose).getBytes(StandardCharsets.UTF_8);
                     }
                     default -> null;

@@ -6,7 +6,6 @@ import dev.murre.abi.CloneFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
-import dev.murre.kernel.debug.GdbThreads.Id;
 import dev.murre.kernel.signal.SignalSender;
 import dev.murre.kernel.task.Debugger;
 import dev.murre.kernel.task.Kernel;
@@ -205,7 +204,7 @@ public final class GdbServer implements Debugger, KernelProbe, TraceSink {
         stopped = t;
         packets.general = t;
         resumeSignal = 0;
-        lastStop = (reply.isEmpty() ? "T05" : reply) + "thread:" + Id.of(t) + ";";
+        lastStop = (reply.isEmpty() ? "T05" : reply) + "thread:" + GdbThreads.Id.of(t) + ";";
         if (!reply.isEmpty()) {
             connection.send(lastStop);
         }
@@ -330,7 +329,7 @@ public final class GdbServer implements Debugger, KernelProbe, TraceSink {
             vforking.add(t);
         }
         String kind = vfork ? "T05vfork:" : "T05fork:";
-        stop(t, kind + Id.of(child) + ";");
+        stop(t, kind + GdbThreads.Id.of(child) + ";");
     }
 
     private void exited(Task t, int status) {

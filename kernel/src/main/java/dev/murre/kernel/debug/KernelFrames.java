@@ -77,15 +77,13 @@ final class KernelFrames {
     Optional<KernelFrame> of(Task t) {
         ArrayDeque<Frame> stack = frames.get(t);
         Frame last = stack == null ? null : stack.peekLast();
-        boolean user =
-                last == null
-                        || t != stoppedIn
-                        || last.function == KernelSymbol.SYSCALL_RETURN
-                        || last.function == KernelSymbol.IRET;
-        return user
-                ? Optional.empty()
-                : Optional.of(
-                        new KernelFrame(addressOf(last.function), last.sp, last.a, last.b));
+        if (last == null
+                || t != stoppedIn
+                || last.function == KernelSymbol.SYSCALL_RETURN
+                || last.function == KernelSymbol.IRET) {
+            return Optional.empty();
+        }
+        return Optional.of(new KernelFrame(addressOf(last.function), last.sp, last.a, last.b));
     }
 
     /// The task that is stopped in the kernel, not on its way through.
