@@ -52,7 +52,10 @@ final class RunCommand {
     private int run() throws UsageException {
         try (var log = SyscallLogFile.open(options.syscallLog);
                 var trace = TraceFile.open(options.trace, options.traceFile);
-                var gdb = options.gdbPort < 0 ? null : new GdbSocket(options.gdbPort, this::gdbMayCome);
+                var gdb =
+                        options.gdbPort < 0
+                                ? null
+                                : new GdbSocket(options.gdbPort, this::gdbMayCome);
                 var machine = machine(log, trace, gdb);
                 var _ = control(machine)) {
             running = machine;

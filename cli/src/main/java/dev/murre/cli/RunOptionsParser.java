@@ -116,7 +116,8 @@ final class RunOptionsParser {
             }
             case GDB ->
                     options.gdbPort =
-                            Quantity.whole("--gdb", value.substring(value.indexOf(':') + 1), 0, 65535);
+                            Quantity.whole(
+                                    "--gdb", value.substring(value.indexOf(':') + 1), 0, 65535);
             case QUIET -> options.quiet = true;
             case NET -> options.network = network(value);
             case PUBLISH -> options.ports.add(portForward(value));

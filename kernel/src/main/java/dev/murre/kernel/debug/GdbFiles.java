@@ -29,8 +29,7 @@ final class GdbFiles {
         return switch (request.substring(0, colon)) {
             case "setfs" -> "F0";
             case "open" -> open(t, GdbText.text(words[0]), GdbText.number(words[1]));
-            case "pread" ->
-                    pread(t, words[0], GdbText.number(words[1]), GdbText.number(words[2]));
+            case "pread" -> pread(t, words[0], GdbText.number(words[1]), GdbText.number(words[2]));
             case "fstat" -> fstat(words[0]);
             case "close" -> close(words[0]);
             default -> "";

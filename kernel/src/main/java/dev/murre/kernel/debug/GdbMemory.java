@@ -60,7 +60,9 @@ final class GdbMemory {
     }
 
     private @org.jspecify.annotations.Nullable KernelStack stackAt(long address) {
-        for (Task t = kernel.pids().nextTask(1); t != null; t = kernel.pids().nextTask(t.id() + 1)) {
+        for (Task t = kernel.pids().nextTask(1);
+                t != null;
+                t = kernel.pids().nextTask(t.id() + 1)) {
             KernelStack stack = t.stackOrNull();
             if (stack != null
                     && address - stack.address() >= 0

@@ -153,7 +153,9 @@ final class GdbPackets {
 
     private String readOne(Task t, int number) {
         GdbRegisters registers = registers(t);
-        return number < registers.count() ? registers.read(t, number, frame(t)) : error(Errno.EINVAL);
+        return number < registers.count()
+                ? registers.read(t, number, frame(t))
+                : error(Errno.EINVAL);
     }
 
     private String read(Task t, long address, long length) {
@@ -204,7 +206,8 @@ final class GdbPackets {
         for (String order : orders) {
             int colon = order.indexOf(':');
             String action = colon < 0 ? order : order.substring(0, colon);
-            GdbThreads.Id whom = colon < 0 ? GdbThreads.Id.ALL : GdbThreads.Id.parse(order.substring(colon + 1));
+            GdbThreads.Id whom =
+                    colon < 0 ? GdbThreads.Id.ALL : GdbThreads.Id.parse(order.substring(colon + 1));
             boolean step = action.startsWith("s") || action.startsWith("S");
             server.threads.order(whom, step ? Action.STEP : Action.CONTINUE);
             if (action.length() > 1) {
@@ -260,7 +263,9 @@ final class GdbPackets {
 
     private String threadList() {
         var list = new StringBuilder("m");
-        for (Task t = kernel.pids().nextTask(1); t != null; t = kernel.pids().nextTask(t.id() + 1)) {
+        for (Task t = kernel.pids().nextTask(1);
+                t != null;
+                t = kernel.pids().nextTask(t.id() + 1)) {
             if (server.isInferior(t) && !t.exited() && !t.exiting()) {
                 list.append(list.length() > 1 ? "," : "").append(GdbThreads.Id.of(t));
             }
@@ -276,13 +281,19 @@ final class GdbPackets {
         String[] range = words[words.length - 1].split(",");
         byte[] document =
                 switch (words[0]) {
-                    case "features" -> registers(t).description().getBytes(StandardCharsets.US_ASCII);
+                    case "features" ->
+                            registers(t).description().getBytes(StandardCharsets.US_ASCII);
                     case "auxv" -> {
                         Mm mm = t.mmOrNull();
                         yield mm == null ? new byte[0] : mm.auxv();
                     }
                     case "exec-file" -> {
-                        Task whose = words[2].isEmpty() ? t : thread(new GdbThreads.Id((int) GdbText.number(words[2]), -1));
+                        Task whose =
+                                words[2].isEmpty()
+                                        ? t
+                                        : thread(
+                                                new GdbThreads.Id(
+                                                        (int) GdbText.number(words[2]), -1));
                         yield program(whose == null ? t : whose).getBytes(StandardCharsets.UTF_8);
                     }
                     default -> null;
@@ -304,7 +315,10 @@ final class GdbPackets {
     private String monitor(String command) {
         var inspector = new Inspector(kernel);
         String[] words = command.strip().split(" +");
-        Task named = words.length > 1 && words[1].matches("\\d+") ? inspector.task(Integer.parseInt(words[1])) : general;
+        Task named =
+                words.length > 1 && words[1].matches("\\d+")
+                        ? inspector.task(Integer.parseInt(words[1]))
+                        : general;
         if (named == null) {
             return "no such task";
         }

@@ -12,9 +12,23 @@ import java.util.List;
 /// A task's registers in the order that the target description gives gdb.
 final class GdbRegisters {
     private static final int[] CORE_64 = {
-        PtRegs.AX, PtRegs.BX, PtRegs.CX, PtRegs.DX, PtRegs.SI, PtRegs.DI, PtRegs.BP, PtRegs.SP,
-        PtRegs.R8, PtRegs.R9, PtRegs.R10, PtRegs.R11, PtRegs.R12, PtRegs.R13, PtRegs.R14,
-        PtRegs.R15, PtRegs.IP
+        PtRegs.AX,
+        PtRegs.BX,
+        PtRegs.CX,
+        PtRegs.DX,
+        PtRegs.SI,
+        PtRegs.DI,
+        PtRegs.BP,
+        PtRegs.SP,
+        PtRegs.R8,
+        PtRegs.R9,
+        PtRegs.R10,
+        PtRegs.R11,
+        PtRegs.R12,
+        PtRegs.R13,
+        PtRegs.R14,
+        PtRegs.R15,
+        PtRegs.IP
     };
     private static final int[] CORE_32 = {
         PtRegs.AX, PtRegs.CX, PtRegs.DX, PtRegs.BX, PtRegs.SP, PtRegs.BP, PtRegs.SI, PtRegs.DI,
@@ -181,8 +195,12 @@ final class GdbRegisters {
 
     /// The description of the registers that gdb asks for, as its own features/i386 name them.
     String description() {
-        var xml = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>");
-        xml.append("<architecture>").append(wide ? "i386:x86-64" : "i386").append("</architecture>");
+        var xml =
+                new StringBuilder(
+                        "<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>");
+        xml.append("<architecture>")
+                .append(wide ? "i386:x86-64" : "i386")
+                .append("</architecture>");
         xml.append("<osabi>GNU/Linux</osabi>");
         core(xml);
         sse(xml);
@@ -218,7 +236,10 @@ final class GdbRegisters {
                         ? "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip"
                         : "eax ecx edx ebx esp ebp esi edi eip";
         for (String name : names.split(" ")) {
-            String type = name.endsWith("bp") || name.endsWith("sp") ? "data_ptr" : wide ? "int64" : "int32";
+            String type =
+                    name.endsWith("bp") || name.endsWith("sp")
+                            ? "data_ptr"
+                            : wide ? "int64" : "int32";
             reg(xml, name, wide ? 64 : 32, name.endsWith("ip") ? "code_ptr" : type, "");
         }
         reg(xml, "eflags", 32, "i386_eflags", "");
@@ -245,9 +266,12 @@ final class GdbRegisters {
             xml.append("\" count=\"").append(v[2]).append("\"/>");
         }
         xml.append("<union id=\"vec128\"><field name=\"v4_float\" type=\"v4f\"/>");
-        xml.append("<field name=\"v2_double\" type=\"v2d\"/><field name=\"v16_int8\" type=\"v16i8\"/>");
-        xml.append("<field name=\"v8_int16\" type=\"v8i16\"/><field name=\"v4_int32\" type=\"v4i32\"/>");
-        xml.append("<field name=\"v2_int64\" type=\"v2i64\"/><field name=\"uint128\" type=\"uint128\"/></union>");
+        xml.append(
+                "<field name=\"v2_double\" type=\"v2d\"/><field name=\"v16_int8\" type=\"v16i8\"/>");
+        xml.append(
+                "<field name=\"v8_int16\" type=\"v8i16\"/><field name=\"v4_int32\" type=\"v4i32\"/>");
+        xml.append(
+                "<field name=\"v2_int64\" type=\"v2i64\"/><field name=\"uint128\" type=\"uint128\"/></union>");
         for (int i = 0; i < (wide ? 16 : 8); i++) {
             reg(xml, "xmm" + i, 128, "vec128", "");
         }

@@ -130,7 +130,8 @@ public final class GdbSocket implements GdbConnection, AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            Optional<String> packet = out == null ? null : packets.poll(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            Optional<String> packet =
+                    out == null ? null : packets.poll(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
             while (packet != null && packet.isPresent()) {
                 String asked = packet.get();
                 send(asked.startsWith("vFile") ? "F0" : asked.startsWith("q") ? "l" : "OK");

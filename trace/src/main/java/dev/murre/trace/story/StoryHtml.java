@@ -56,7 +56,8 @@ public final class StoryHtml {
             out.append(
                     switch (value) {
                         case String text -> escape(text);
-                        case Code code -> escape(code.text).replaceAll("`(.*?)`", "<code>$1</code>");
+                        case Code code ->
+                                escape(code.text).replaceAll("`(.*?)`", "<code>$1</code>");
                         case Heading none when none.text.isEmpty() -> "";
                         case Heading heading -> "<h3>" + escape(heading.text) + "</h3>";
                         case Double number -> Double.toString(Math.round(number * 10) / 10.0);
@@ -129,7 +130,8 @@ public final class StoryHtml {
                     area = slot.area();
                     put(
                             "<tr class=\"area {}\"><td colspan=\"4\">{}</td></tr>\n",
-                            area.name(), StoryText.areaName(area));
+                            area.name(),
+                            StoryText.areaName(area));
                 }
                 slot(slot);
             }
@@ -141,7 +143,11 @@ public final class StoryHtml {
     private void slot(Slot slot) {
         put(
                 "<tr class=\"slot {}\"><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                slot.area().name(), slot.address(), slot.name(), slot.value(), slot.note());
+                slot.area().name(),
+                slot.address(),
+                slot.name(),
+                slot.value(),
+                slot.note());
     }
 
     private void table(Story.Table table) {
@@ -165,7 +171,8 @@ public final class StoryHtml {
         for (int i = 0; i < lanes; i++) {
             put(
                     "<span class=\"lane-name lane{}\" style=\"text-align:center\">{}</span>",
-                    i, steps.lanes().get(i));
+                    i,
+                    steps.lanes().get(i));
         }
         put("</div><div></div></div>\n");
         List<Step> all = steps.steps();
@@ -201,7 +208,8 @@ public final class StoryHtml {
         put("</svg><span class=\"dot\" style=\"left:{}%\">{}</span></div>", x, i + 1);
         put(
                 "<div class=\"told\"><p><b>{}</b></p><p>{}</p></div></div>\n",
-                step.title(), new Code(step.detail()));
+                step.title(),
+                new Code(step.detail()));
     }
 
     private void pages(Story.Pages pages) {
@@ -210,7 +218,9 @@ public final class StoryHtml {
         for (var region : pages.regions()) {
             put(
                     "<tr><td>{}</td><td>{}</td><td>{}</td><td>",
-                    region.range(), region.protection(), region.name());
+                    region.range(),
+                    region.protection(),
+                    region.name());
             long total = region.counts().stream().mapToLong(Story.Count::pages).sum();
             var text = new StringBuilder();
             put("<div class=\"bar\">");
