@@ -50,9 +50,10 @@ final class CodeImage {
 
     /// Gives an address space every code page between two guest pages that is known already.
     void attach(CodeSpace space, long first, long end) {
-        int to = (int) Math.min(end - shift, pages.length);
-        for (int i = (int) Math.max(0, first - shift); i < to; i++) {
-            CodePage page = pages[i];
+        // A file may be mapped from beyond what an int can count.
+        long to = Math.min(end - shift, pages.length);
+        for (long i = Math.max(0, first - shift); i < to; i++) {
+            CodePage page = pages[(int) i];
             if (page != null && space.find(page.number()) == null) {
                 space.add(page);
             }
