@@ -25,9 +25,9 @@ public final class TranslatingEngine implements GuestEngine, AutoCloseable {
     private final MemoryOrder order;
     private final EnumMap<Abi, CompileQueue> compilers = new EnumMap<>(Abi.class);
 
-    /// @param cpus how many processors may run it at a time
     private final Map<Cpu, EnumMap<Abi, X86Translator>> translators = new ConcurrentHashMap<>();
 
+    /// @param cpus how many processors may run it at a time
     public TranslatingEngine(EngineKind kind, int cpus) {
         this.kind = kind;
         this.order = cpus == 1 ? MemoryOrder.ALONE : MemoryOrder.TOTAL_STORE;
