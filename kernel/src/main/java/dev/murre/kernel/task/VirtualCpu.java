@@ -3,17 +3,13 @@ package dev.murre.kernel.task;
 import static dev.murre.trace.KernelSymbol.*;
 
 import dev.murre.abi.Abi;
-import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
-import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.arch.Architecture;
-import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.RunQueue;
 import dev.murre.kernel.signal.SignalDelivery;
-import dev.murre.kernel.signal.SignalSender;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.Trap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +32,7 @@ public final class VirtualCpu {
     private final Cpu cpu;
     private final RunQueue queue;
     private final Traps traps;
+    private final SyscallEntry calls;
     private final Events events;
 
     /// Whose registers the processor holds besides those on the kernel stack.
@@ -68,6 +65,7 @@ public final class VirtualCpu {
         this.cpu = engine.newCpu(loadedMm.memory(), loadedMm.code(), mode);
         this.cpu.clock = kernel.clocks()::monotonicNanos;
         this.traps = new Traps(kernel);
+        this.calls = new SyscallEntry(kernel, this, traps);
         this.last = idle;
     }
 
@@ -278,7 +276,7 @@ public final class VirtualCpu {
     }
 
     /// Gives the processor up; the task will go on at a continuation.
-    private void park(Task t, long continuation, long first) {
+    void park(Task t, long continuation, long first) {
         events.enter(SCHEDULE, t);
         Architecture arch = t.arch;
         t.thread().sp =
@@ -287,7 +285,7 @@ public final class VirtualCpu {
     }
 
     /// The task has ended or given up the processor for good.
-    private void leave(Task t) {
+    void leave(Task t) {
         events.enter(SCHEDULE, t);
         kernel.scheduler().putCurrent(t);
     }
@@ -340,13 +338,13 @@ public final class VirtualCpu {
             traps.tellSyscall(t);
         }
         t.finishWait();
-        if (afterSyscall(t, invoke(t))) {
+        if (calls.after(t, calls.invoke(t))) {
             toUser(t);
         }
     }
 
     void syscallStart(Task t) {
-        if (beginSyscall(t)) {
+        if (calls.begin(t)) {
             toUser(t);
         }
     }
@@ -436,16 +434,16 @@ public final class VirtualCpu {
         if (trap == Trap.SYSCALL) {
             arch.enter(cpu, regs, Architecture.Entry.SYSCALL);
             t.abi = arch.abi();
-            return syscall(t);
+            return calls.enter(t);
         }
         if (trap == Trap.SYSENTER) {
             t.abi = Abi.I386;
-            return !traps.enterBySysenter(t, cpu) || syscall(t);
+            return !traps.enterBySysenter(t, cpu) || calls.enter(t);
         }
         if (traps.isSyscall(t, trap, cpu)) {
             arch.enter(cpu, regs, Architecture.Entry.INTERRUPT_SYSCALL);
             t.abi = Abi.I386;
-            return syscall(t);
+            return calls.enter(t);
         }
         arch.enter(cpu, regs, Architecture.Entry.INTERRUPT);
         traps.serve(this, t, trap);
@@ -470,142 +468,6 @@ public final class VirtualCpu {
         Task t = queue.current();
         if (t != null) {
             t.threadGroup.timers().checkCpuLimit();
-        }
-    }
-
-    private boolean syscall(Task t) {
-        if (events.probing()) {
-            traps.tellSyscall(t);
-        }
-        t.restart().clear();
-        t.accounting().syscalls++;
-        Tracing by = t.tracing;
-        if (by != null && by.mode() == Tracing.Resume.TO_SYSCALL) {
-            by.syscallStop(Tracing.Phase.ENTRY);
-            park(t, kernel.continuations().syscallStart(), 0);
-            return false;
-        }
-        return beginSyscall(t);
-    }
-
-    private boolean beginSyscall(Task t) {
-        long nr = t.syscallNumberInRegs();
-        t.syscallNumber = nr;
-        t.handler = kernel.syscalls().find(t.abi, nr);
-        if (events.on()) {
-            events.syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
-        }
-        if (t.seccomp != null) {
-            long verdict = t.seccomp.check(t, nr);
-            if (verdict != Seccomp.ALLOWED) {
-                return afterSyscall(t, verdict);
-            }
-        }
-        if (t.handler == null) {
-            return afterSyscall(t, kernel.unknownSyscall(t, nr));
-        }
-        return afterSyscall(t, invoke(t));
-    }
-
-    private long invoke(Task t) {
-        SyscallHandler handler = t.handler;
-        if (handler == null) {
-            throw new KernelOops("no system call to go on with");
-        }
-        Architecture arch = t.arch;
-        long regs = t.stack().regs();
-        try {
-            if (t.abi != arch.abi()) {
-                return invokeCompat(t, handler);
-            }
-            return handler.call(
-                    t,
-                    arch.argument(regs, 0),
-                    arch.argument(regs, 1),
-                    arch.argument(regs, 2),
-                    arch.argument(regs, 3),
-                    arch.argument(regs, 4),
-                    arch.argument(regs, 5));
-        } catch (ErrnoException e) {
-            return e.errno.result();
-        }
-    }
-
-    private static long invokeCompat(Task t, SyscallHandler handler) {
-        return handler.call(
-                t,
-                t.syscallArgument(0),
-                t.syscallArgument(1),
-                t.syscallArgument(2),
-                t.syscallArgument(3),
-                t.syscallArgument(4),
-                t.syscallArgument(5));
-    }
-
-    /// Returns whether the task still has the processor.
-    private boolean afterSyscall(Task t, long result) {
-        if (result == SyscallResult.BLOCKED) {
-            if (t.state().runnable()) {
-                throw new KernelOops("blocked, but not asleep: system call " + t.syscallNumber);
-            }
-            t.accounting().voluntarySwitches++;
-            park(t, kernel.continuations().syscallAgain(), 0);
-            return false;
-        }
-        t.restart().release();
-        if (t.exited()) {
-            leave(t);
-            return false;
-        }
-        if (t.leaving) {
-            return true;
-        }
-        if (result != SyscallResult.NO_RETURN) {
-            t.arch.setResult(t.stack().regs(), result);
-            if (result <= Errno.ERESTARTSYS.result()
-                    && result >= Errno.ERESTART_RESTARTBLOCK.result()) {
-                t.exitWork = true;
-            }
-        }
-        if (t.signals().hasTemporaryMask() && !t.exitWork && result != Errno.EINTR.result()) {
-            t.signals().restoreSavedMask();
-        }
-        if (events.on()) {
-            events.syscallExit(
-                    t,
-                    t.abi,
-                    t.syscallNumber,
-                    kernel.syscalls().numbers(t.abi).name(t.syscallNumber),
-                    result == SyscallResult.NO_RETURN ? t.arch.result(t.regs()) : result);
-        }
-        t.handler = null;
-        if (events.probing()) {
-            traps.tellSyscallDone(t);
-        }
-        Tracing by = t.tracing;
-        if (by != null) {
-            afterTracedSyscall(t, by);
-        }
-        return true;
-    }
-
-    /// A traced task's call is over: the stop at its exit, or the trap of a single step over it.
-    private static void afterTracedSyscall(Task t, Tracing by) {
-        switch (by.mode()) {
-            case TO_SYSCALL -> {
-                if (t.state().runnable()) {
-                    by.syscallStop(Tracing.Phase.EXIT);
-                } else {
-                    by.exitStopPending = true;
-                }
-            }
-            case SINGLE_STEP -> {
-                long regs = t.regs();
-                t.arch.setSingleStep(regs, false);
-                SignalSender.sendToThread(
-                        t, SigInfo.fault(Signal.SIGTRAP, SigCodes.TRAP_BRKPT, t.arch.ip(regs)));
-            }
-            case CONTINUE -> {}
         }
     }
 }
