@@ -26,7 +26,7 @@ class FaultInjectionTest {
             def choose(n):
                 with open('/proc/self/fail-nth', 'w') as f: f.write(str(n))
             namespaces = 0x20000 | 0x04000000 | 0x08000000 | 0x40000000 | 0x20000000 | 0x10000000
-            for flags in (17, 17 | 0x400 | 0x200, 17 | namespaces, 17 | 0x1000, 17 | 0x4100):
+            for flags in (17, 17 | 0x400 | 0x200, 17 | namespaces, 17 | 0x1000, 17 | 0x4000):
                 fd = ctypes.c_int(0)
                 before = None
                 n = 0
