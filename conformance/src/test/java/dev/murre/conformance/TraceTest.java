@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.murre.conformance.run.Outcome;
 import dev.murre.conformance.run.ProgramRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,10 @@ class TraceTest {
         return Files.readAllLines(file);
     }
 
-    private static dev.murre.conformance.run.Outcome run(String option, Path file)
-            throws Exception {
+    private static Outcome run(String option, Path file) throws Exception {
         return ProgramRun.of("sh", "-c", SCRIPT)
                 .seconds(BUSY_HOST_SECONDS)
-                .byCommand("-q", option, "-o", file.toString());
+                .byCommand("-q", "--cpus", "1", option, "-o", file.toString());
     }
 
     private static long count(List<String> lines, String text) {
