@@ -227,7 +227,7 @@ public abstract class FileData implements PageSource {
 
     @Override
     public final boolean readPage(long index, long hostAddress) {
-        if (index << PAGE_SHIFT >= size()) {
+        if (index < 0 || index > size() - 1 >> PAGE_SHIFT) {
             return false;
         }
         SharedArea shared = area;

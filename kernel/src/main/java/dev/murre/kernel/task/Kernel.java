@@ -77,6 +77,7 @@ public final class Kernel implements KernelServices {
     private long forks;
     private final KernelSettings settings = new KernelSettings();
     private boolean halted;
+    private volatile @Nullable Throwable failure;
     private int exitStatus;
 
     public Kernel(KernelConfig config) {
@@ -284,16 +285,34 @@ public final class Kernel implements KernelServices {
     public int run() {
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < cpus.size(); i++) {
-            others.add(Thread.ofPlatform().name("cpu" + i).start(cpus.get(i)::loop));
+            VirtualCpu cpu = cpus.get(i);
+            others.add(Thread.ofPlatform().name("cpu" + i).start(() -> runOther(cpu)));
         }
         ticker.start();
-        cpus.getFirst().loop();
-        ticker.stop();
-        for (Thread thread : others) {
-            LockSupport.unpark(thread);
-            joinQuietly(thread);
+        try {
+            cpus.getFirst().loop();
+        } finally {
+            ticker.stop();
+            lock.hold(() -> halt(0));
+            for (Thread thread : others) {
+                LockSupport.unpark(thread);
+                joinQuietly(thread);
+            }
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a processor failed", failure);
         }
         return exitStatus;
+    }
+
+    /// A failure of a further processor is the machine's: it ends, and the first processor tells.
+    private void runOther(VirtualCpu cpu) {
+        try {
+            cpu.loop();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            lock.hold(() -> halt(0));
+        }
     }
 
     private static void joinQuietly(Thread thread) {
