@@ -209,18 +209,7 @@ public final class Vdso32 {
         image.putShort(at + 2, (short) flags);
         image.putShort(at + 4, (short) (index + 1));
         image.putShort(at + 6, (short) 1);
-        words(at + 8, elfHash(name), 20, next, nameOffset, 0);
-    }
-
-    private static int elfHash(String name) {
-        int h = 0;
-        for (int i = 0; i < name.length(); i++) {
-            h = (h << 4) + name.charAt(i);
-            int g = h & 0xf0000000;
-            h ^= g >>> 24;
-            h &= ~g;
-        }
-        return h;
+        words(at + 8, ElfHash.of(name), 20, next, nameOffset, 0);
     }
 
     private void writeFrames() {

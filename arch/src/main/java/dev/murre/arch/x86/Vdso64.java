@@ -206,22 +206,11 @@ public final class Vdso64 {
         image.putShort(at + 2, (short) flags);
         image.putShort(at + 4, (short) index);
         image.putShort(at + 6, (short) 1);
-        image.putInt(at + 8, elfHash(name));
+        image.putInt(at + 8, ElfHash.of(name));
         image.putInt(at + 12, 20);
         image.putInt(at + 16, next);
         image.putInt(at + 20, nameOffset);
         image.putInt(at + 24, 0);
-    }
-
-    private static int elfHash(String name) {
-        int h = 0;
-        for (int i = 0; i < name.length(); i++) {
-            h = (h << 4) + name.charAt(i);
-            int g = h & 0xf0000000;
-            h ^= g >>> 24;
-            h &= ~g;
-        }
-        return h;
     }
 
     private void writeDynamic(

@@ -227,7 +227,7 @@ public abstract class FileData implements PageSource {
 
     @Override
     public final boolean readPage(long index, long hostAddress) {
-        if (index < 0 || index > size() - 1 >> PAGE_SHIFT) {
+        if (!hasPage(index)) {
             return false;
         }
         SharedArea shared = area;

@@ -24,7 +24,7 @@ public final class AnonymousShared implements PageSource, MappedFile {
     @Override
     public boolean readPage(long index, long hostAddress) {
         SharedArea memory = sharedArea();
-        if (memory == null || index << Mm.PAGE_SHIFT >= size) {
+        if (memory == null || !hasPage(index)) {
             return false;
         }
         dev.murre.machine.memory.Host.copy(

@@ -112,7 +112,7 @@ final class Faults {
 
     private FaultResult bringInShared(Vma vma, long page) {
         PageSource source = vma.source;
-        if (source == null || isBeyondEnd(source, vma.sourcePage(page))) {
+        if (source == null || !source.hasPage(vma.sourcePage(page))) {
             return FaultResult.BEYOND_END;
         }
         if (!source.chargePage(vma.sourcePage(page))) {
@@ -134,10 +134,6 @@ final class Faults {
         int code = all != null && all.holdsCode() ? Perm.CODE : 0;
         mm.memory().setPerm(page, Perm.PRESENT | Perm.SHARED | code);
         return FaultResult.DONE;
-    }
-
-    private static boolean isBeyondEnd(PageSource source, long page) {
-        return page < 0 || page > source.size() - 1 >> Mm.PAGE_SHIFT;
     }
 
     /// The stack mapping above `address`, extended down to it if the rules allow.

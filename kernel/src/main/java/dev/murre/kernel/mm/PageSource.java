@@ -13,6 +13,13 @@ public interface PageSource {
     /// Bytes.
     long size();
 
+    /// Whether page `index` begins before the end. An index may be anything that a program's
+    /// headers
+    /// ask for.
+    default boolean hasPage(long index) {
+        return index >= 0 && index <= size() - 1 >> Mm.PAGE_SHIFT;
+    }
+
     /// The content as memory that shared mappings alias, byte for byte; from now on it lives there,
     /// for read(2) and
     /// write(2) too. Null if the host cannot alias memory or the file's content cannot move (then

@@ -380,8 +380,7 @@ public final class Kernel implements KernelServices {
             halt(TaskReport.STATUS);
             return;
         }
-        boolean watched = cpus.stream().anyMatch(other -> other.sleepsUntil <= deadline);
-        boolean nothing = watched || deadline == Timers.NEVER;
+        boolean nothing = deadline == Timers.NEVER || isWatched(deadline);
         long wait = nothing ? Long.MAX_VALUE : deadline - timers.now();
         cpu.sleepsUntil = nothing ? Timers.NEVER : deadline;
         lock.unlock();
@@ -390,6 +389,16 @@ public final class Kernel implements KernelServices {
         }
         lock.lock();
         cpu.sleepsUntil = Timers.NEVER;
+    }
+
+    /// Whether an idle processor will look at the timers by then.
+    private boolean isWatched(long deadline) {
+        for (int i = 0; i < cpus.size(); i++) {
+            if (cpus.get(i).sleepsUntil <= deadline) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A processor has found a task: there must be ticks.
@@ -420,10 +429,16 @@ public final class Kernel implements KernelServices {
 
     /// The task whose system call or fault is being served on this Java thread, or null.
     public @Nullable Task currentOrNull() {
+        VirtualCpu here = here();
+        return here == null ? null : here.current();
+    }
+
+    /// The processor whose Java thread this is, or null.
+    private @Nullable VirtualCpu here() {
         Thread me = Thread.currentThread();
         for (int i = 0; i < cpus.size(); i++) {
             if (cpus.get(i).javaThread == me) {
-                return cpus.get(i).current();
+                return cpus.get(i);
             }
         }
         return null;
@@ -431,13 +446,8 @@ public final class Kernel implements KernelServices {
 
     /// The number of the processor whose Java thread this is; 0 for other threads.
     int currentCpu() {
-        Thread me = Thread.currentThread();
-        for (int i = 1; i < cpus.size(); i++) {
-            if (cpus.get(i).javaThread == me) {
-                return i;
-            }
-        }
-        return 0;
+        VirtualCpu here = here();
+        return here == null ? 0 : here.number();
     }
 
     public int taskCount() {
@@ -533,13 +543,8 @@ public final class Kernel implements KernelServices {
     private final class SchedulerPort implements Scheduler.Listener {
         @Override
         public int currentCpu() {
-            Thread me = Thread.currentThread();
-            for (int i = 0; i < cpus.size(); i++) {
-                if (cpus.get(i).javaThread == me) {
-                    return i;
-                }
-            }
-            return -1;
+            VirtualCpu here = here();
+            return here == null ? -1 : here.number();
         }
 
         @Override
