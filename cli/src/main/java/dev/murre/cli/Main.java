@@ -10,6 +10,8 @@ import java.util.List;
 public final class Main {
     static final int FAILED = 125;
 
+    static final String VERSION = "0.1.0";
+
     private static final String USAGE =
             """
             usage: murre COMMAND
@@ -28,6 +30,7 @@ public final class Main {
 
     /// Entry point of the launcher.
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failed(thread.getName(), e));
         System.exit(run(List.of(arguments)));
     }
 
@@ -50,7 +53,19 @@ public final class Main {
         } catch (UsageException e) {
             System.err.println("murre: " + e.getMessage());
             return FAILED;
+        } catch (RuntimeException | Error e) {
+            return tell("murre stopped", e);
         }
+    }
+
+    /// A thread that something may wait for is gone: better an end than waiting for ever.
+    private static void failed(String thread, Throwable e) {
+        System.exit(tell("thread " + thread + " ended", e));
+    }
+
+    private static int tell(String what, Throwable e) {
+        System.err.println("murre: " + FailureReport.write(what, e));
+        return FAILED;
     }
 
     static int help() {
@@ -59,7 +74,7 @@ public final class Main {
     }
 
     private static int version() {
-        System.out.println("murre 0.1.0 (Java " + Runtime.version() + ")");
+        System.out.println("murre " + VERSION + " (Java " + Runtime.version() + ")");
         return 0;
     }
 }

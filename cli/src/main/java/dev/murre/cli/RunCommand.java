@@ -130,6 +130,7 @@ final class RunCommand {
         if (!options.quiet) {
             builder.kernelLog(this::say);
         }
+        builder.failureLog((what, cause) -> say(FailureReport.write(what, cause)));
         if (log != null) {
             builder.trace(log);
         }
@@ -188,10 +189,14 @@ final class RunCommand {
             if (!connected[2] && !merged) {
                 pumps.errors();
             }
-            SignalForwarding.start(machine, process, this);
-            int status = await(process);
-            machine.close();
-            pumps.drain();
+            SignalForwarding.start(machine, process, this, options.stopTimeoutNanos);
+            int status;
+            try {
+                status = await(process);
+            } finally {
+                machine.close();
+                pumps.drain();
+            }
             tellDropped(machine.droppedFiles());
             return status;
         } catch (ProgramException e) {

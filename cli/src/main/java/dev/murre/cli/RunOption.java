@@ -16,6 +16,10 @@ enum RunOption {
     MEMORY("-m", "--memory", "SIZE", "memory of the machine, such as 512m or 2g"),
     PIDS("--pids", "N", "most processes and threads at once"),
     TIMEOUT("--timeout", "TIME", "stop everything after this time, such as 10s; exit status 124"),
+    STOP_TIMEOUT(
+            "--stop-timeout",
+            "TIME",
+            "kill the program this long after a SIGTERM (default: let it take its time)"),
     INTERACTIVE("-i", "--interactive", null, "keep standard input open (always so)"),
     TTY("-t", "--tty", null, "give the program a terminal, whatever standard input is"),
     NO_TTY("-T", "--no-tty", null, "give the program no terminal"),

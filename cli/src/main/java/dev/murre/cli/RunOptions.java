@@ -43,6 +43,7 @@ final class RunOptions {
     long memoryBytes;
     int maxPids;
     long timeoutNanos;
+    long stopTimeoutNanos;
     Terminal terminal = Terminal.AUTOMATIC;
     SyscallLog syscallLog = new SyscallLog.Off();
     @Nullable TraceRequest trace;

@@ -104,6 +104,8 @@ final class RunOptionsParser {
             case MEMORY -> options.memoryBytes = memory(option, value);
             case PIDS -> options.maxPids = Quantity.whole(option.longName(), value, 1, 1 << 22);
             case TIMEOUT -> options.timeoutNanos = Quantity.nanos(option.longName(), value);
+            case STOP_TIMEOUT ->
+                    options.stopTimeoutNanos = Quantity.nanos(option.longName(), value);
             case INTERACTIVE -> {} // Standard input is always connected.
             case TTY -> options.terminal = RunOptions.Terminal.ALWAYS;
             case NO_TTY -> options.terminal = RunOptions.Terminal.NEVER;

@@ -97,9 +97,56 @@ class CommandTest {
             assertEquals("up", lines.readLine());
             process.toHandle().destroy();
             assertEquals("got", lines.readLine());
+            Thread.sleep(600); // Signals that come at once count as one.
             process.toHandle().destroy();
             assertTrue(process.waitFor(BUSY_HOST_SECONDS, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /// timeout(1) signals its child, and its child's group again.
+    @Test
+    void timeoutLetsTheProgramCleanUp() throws Exception {
+        var script = "trap 'sleep 1; echo cleaned; exit 9' TERM; echo; while :; do sleep 0.1; done";
+        var murre = ProgramRun.home().resolve("murre").toString();
+        var seconds = "15";
+        var process =
+                new ProcessBuilder(
+                                "timeout",
+                                "--preserve-status",
+                                seconds,
+                                murre,
+                                "run",
+                                "-q",
+                                "bash",
+                                "-c",
+                                script)
+                        .start();
+        try (var lines = process.inputReader()) {
+            assertEquals("", lines.readLine());
+            assertEquals("cleaned", lines.readLine());
+            assertTrue(process.waitFor(BUSY_HOST_SECONDS, TimeUnit.SECONDS));
+            assertEquals(9, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatIgnoresSigtermIsKilledInTime() throws Exception {
+        var script = "trap '' TERM; echo up; while :; do sleep 0.1; done";
+        var murre = ProgramRun.home().resolve("murre").toString();
+        var process =
+                new ProcessBuilder(
+                                murre, "run", "-q", "--stop-timeout", "200ms", "bash", "-c", script)
+                        .start();
+        try (var lines = process.inputReader()) {
+            assertEquals("up", lines.readLine());
+            process.toHandle().destroy();
+            assertTrue(process.waitFor(BUSY_HOST_SECONDS, TimeUnit.SECONDS));
+            assertEquals(137, process.exitValue());
         } finally {
             process.destroyForcibly();
         }

@@ -72,12 +72,14 @@ public final class GuestProcess extends Process {
         return pid;
     }
 
+    /// @throws MachineFailure if the machine failed
+    /// @throws IllegalStateException if it was switched off
     @Override
     public int waitFor() throws InterruptedException {
         try {
             return shellStatus(exit.get());
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the machine failed", e.getCause());
+            throw Machine.ended(e);
         }
     }
 
@@ -89,7 +91,7 @@ public final class GuestProcess extends Process {
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the machine failed", e.getCause());
+            throw Machine.ended(e);
         }
     }
 

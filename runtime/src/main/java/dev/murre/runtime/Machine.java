@@ -29,12 +29,11 @@ import dev.murre.trace.TraceSink;
 import dev.murre.trace.story.Story;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A Linux machine inside this JVM: start programs in it, wait for them, close it.
@@ -61,7 +60,7 @@ public final class Machine implements AutoCloseable, MachineView {
     private final @Nullable Explainer explainer;
     private final @Nullable GdbSocket gdb;
     private final Thread cpu;
-    private final Set<CompletableFuture<?>> unfinished = ConcurrentHashMap.newKeySet();
+    private final Pending pending = new Pending();
 
     private Machine(MachineConfig config) throws IOException {
         var kind = config.engine == Engine.INTERPRETER ? EngineKind.INTERPRETER : EngineKind.MIXED;
@@ -76,9 +75,8 @@ public final class Machine implements AutoCloseable, MachineView {
                                 config.hostname,
                                 config.clock,
                                 config.entropy,
-                                new MachineLog(config.kernelLog),
+                                new MachineLog(config.kernelLog, config.failureLog),
                                 engine));
-        kernel.settings().randomizeVaSpace = config.randomAddresses ? 2 : 0;
         kernel.settings().randomizeVaSpace = config.randomAddresses ? 2 : 0;
         for (var sink : config.traces) {
             kernel.events().addSink(sink);
@@ -126,16 +124,30 @@ public final class Machine implements AutoCloseable, MachineView {
     }
 
     private void runCpu() {
-        Throwable failure = null;
+        RuntimeException reason;
         try {
             kernel.run();
+            reason = new IllegalStateException("the machine is off");
         } catch (RuntimeException | Error e) {
-            failure = e;
+            reason = new MachineFailure(e, tasksAfterFailure());
         }
-        var reason = failure == null ? new IllegalStateException("the machine is off") : failure;
-        for (var future : unfinished) {
-            future.completeExceptionally(reason);
+        pending.end(reason);
+    }
+
+    private String tasksAfterFailure() {
+        try {
+            return TaskReport.of(kernel);
+        } catch (RuntimeException | Error e) {
+            return ""; // What failed is the kernel, after all, and its first failure is the one to
+            // tell.
         }
+    }
+
+    /// What to throw when a future of the machine's did not come to a result.
+    static IllegalStateException ended(ExecutionException e) {
+        return e.getCause() instanceof IllegalStateException reason
+                ? reason
+                : new IllegalStateException("the machine is off", e.getCause());
     }
 
     /// A program to be started. Without a slash it is looked for in PATH.
@@ -147,8 +159,8 @@ public final class Machine implements AutoCloseable, MachineView {
     GuestProcess start(GuestProcessBuilder builder) throws IOException {
         var process = new GuestProcess(this, kernel);
         var loaded = new CompletableFuture<Boolean>();
-        unfinished.add(loaded);
-        unfinished.add(process.exit());
+        pending.add(loaded);
+        pending.add(process.exit());
         var listener = new StartListener(builder.command().getFirst(), process, loaded);
         var program =
                 new ProgramStart(
@@ -169,15 +181,10 @@ public final class Machine implements AutoCloseable, MachineView {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("the machine failed", e.getCause());
+            throw ended(e);
         } finally {
-            forget(loaded);
+            pending.remove(loaded);
         }
-    }
-
-    @SuppressWarnings("CollectionUndefinedEquality") // A future is itself and no other.
-    private void forget(CompletableFuture<?> future) {
-        unfinished.remove(future);
     }
 
     private final class StartListener implements ProgramStart.Listener {
@@ -213,7 +220,7 @@ public final class Machine implements AutoCloseable, MachineView {
 
         @Override
         public void ended(int status) {
-            forget(process.exit());
+            pending.remove(process.exit());
             process.exit().complete(status);
         }
     }
@@ -252,9 +259,7 @@ public final class Machine implements AutoCloseable, MachineView {
 
     /// Every task, its state and what it waits for, as text for people.
     public String describeTasks() {
-        var text = new CompletableFuture<String>();
-        kernel.post(() -> text.complete(TaskReport.of(kernel)));
-        return text.join();
+        return ask(() -> TaskReport.of(kernel));
     }
 
     /// How many files of the root file system were made or changed and still had a name at the end:
@@ -265,13 +270,13 @@ public final class Machine implements AutoCloseable, MachineView {
 
     @Override
     public String inspect(Function<Inspector, String> look) {
+        return ask(() -> look.apply(new Inspector(kernel)));
+    }
+
+    private String ask(Supplier<String> question) {
         var text = new CompletableFuture<String>();
-        unfinished.add(text);
-        kernel.post(
-                () -> {
-                    var inspector = new Inspector(kernel);
-                    text.complete(look.apply(inspector));
-                });
+        pending.add(text);
+        kernel.post(() -> text.complete(question.get()));
         try {
             return text.get();
         } catch (InterruptedException e) {
@@ -280,7 +285,7 @@ public final class Machine implements AutoCloseable, MachineView {
         } catch (ExecutionException e) {
             return "the machine is off";
         } finally {
-            forget(text);
+            pending.remove(text);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.murre.trace.TraceSink;
 import dev.murre.trace.story.StoryRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Describes a [Machine]; what is not said has a default.
@@ -124,6 +125,13 @@ public final class MachineBuilder {
     /// Gets the kernel's warnings, such as of system calls that do not exist.
     public MachineBuilder kernelLog(Consumer<String> receiver) {
         config.kernelLog = receiver;
+        return this;
+    }
+
+    /// Gets the mistakes of Murre's own that cost one program and not the machine: what happened to
+    /// which, and where.
+    public MachineBuilder failureLog(BiConsumer<String, Throwable> receiver) {
+        config.failureLog = receiver;
         return this;
     }
 

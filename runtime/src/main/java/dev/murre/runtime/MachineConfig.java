@@ -11,6 +11,7 @@ import dev.murre.trace.TraceSink;
 import dev.murre.trace.story.StoryRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class MachineConfig {
     @Nullable StoryRequest story;
     @Nullable GdbSocket gdb;
     @Nullable Consumer<String> kernelLog;
+    @Nullable BiConsumer<String, Throwable> failureLog;
 
     void seed(long seed) {
         entropy = new SeededEntropy(seed);

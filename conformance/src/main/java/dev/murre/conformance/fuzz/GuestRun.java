@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class GuestRun {
     private static final List<String> SYMPTOMS =
             List.of(
+                    "internal error",
                     "Exception",
                     "at dev.murre",
                     "panic",

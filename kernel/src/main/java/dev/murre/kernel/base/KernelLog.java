@@ -7,4 +7,7 @@ public interface KernelLog {
 
     /// Something is not as it should be, such as a system call that does not exist.
     void warn(String message);
+
+    /// The kernel made a mistake, which cost a task its life. Linux: an oops.
+    void bug(String message, Throwable cause);
 }

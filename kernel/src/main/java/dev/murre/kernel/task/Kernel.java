@@ -407,12 +407,7 @@ public final class Kernel implements KernelServices {
     }
 
     void oops(Task t, RuntimeException e) {
-        StringBuilder text = new StringBuilder("BUG in ").append(t.comm()).append(' ');
-        text.append(t.id()).append(": ").append(e);
-        for (StackTraceElement frame : e.getStackTrace()) {
-            text.append("\n    at ").append(frame);
-        }
-        log().warn(text.toString());
+        log().bug("BUG in " + t.comm() + " " + t.id(), e);
     }
 
     /// A system call that nothing serves: ENOSYS, told once by name.
