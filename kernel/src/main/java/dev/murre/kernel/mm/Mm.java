@@ -94,6 +94,12 @@ public final class Mm {
         return new Mm(account, layout, limits, account.host().window(layout.window()));
     }
 
+    /// What a processor has loaded that runs no program: nothing can be mapped in it. Linux:
+    /// init_mm.
+    public static Mm empty(MemoryAccount account) {
+        return new Mm(account, Layout.X86_64, Rlimits.forInit(), account.host().noWindow());
+    }
+
     /// A copy for a child process; its memory is drawn when touched.
     ///
     /// @param childLimits the limits of the child's thread group

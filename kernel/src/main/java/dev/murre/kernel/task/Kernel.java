@@ -15,7 +15,6 @@ import dev.murre.kernel.base.Entropy;
 import dev.murre.kernel.base.KernelLog;
 import dev.murre.kernel.base.KernelServices;
 import dev.murre.kernel.base.ProcessGroup;
-import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.base.Timers;
@@ -24,7 +23,6 @@ import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.fs.Vfs;
 import dev.murre.kernel.futex.Futexes;
-import dev.murre.kernel.mm.Layout;
 import dev.murre.kernel.mm.MemoryAccount;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.Scheduler;
@@ -97,7 +95,7 @@ public final class Kernel implements KernelServices {
         architectures.add(new X86Compat());
         architectures.setVdso(Abi.X86_64, new Architectures.VdsoImage(Vdso64.build(), 0, 0, 0, 0));
         architectures.setVdso(Abi.I386, Architectures.VdsoImage.of(Vdso32.build()));
-        kernelMm = Mm.create(memory, Layout.X86_64, Rlimits.forInit());
+        kernelMm = Mm.empty(memory);
         idleTask = makeIdleTask(arch);
         threads = new KernelThreads(this);
         for (int i = 0; i < config.cpus(); i++) {

@@ -24,7 +24,7 @@ public final class GuestMemory {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final byte[] NOTHING = new byte[8];
+    static final byte[] NOTHING = new byte[8];
 
     private final HostMemory host;
     private long base;

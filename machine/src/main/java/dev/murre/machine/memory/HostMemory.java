@@ -3,6 +3,8 @@ package dev.murre.machine.memory;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Where windows, kernel stacks and shared memory of one machine come from: one lazily committed
@@ -35,11 +37,21 @@ public final class HostMemory implements AutoCloseable {
     private final ArrayDeque<GuestMemory> withArray = new ArrayDeque<>();
 
     private final ArrayDeque<byte[]> spareArrays = new ArrayDeque<>();
+    private final FutureTask<Long> firstChunk;
     private long next;
     private long end;
 
+    /// The first chunk is asked for on a thread of its own: linking the host's mmap takes a good
+    /// part of a machine's start.
     public HostMemory() {
         reservations = Reservations.forThisHost();
+        firstChunk = new FutureTask<>(() -> reservations.reserve(CHUNK));
+        Thread.ofPlatform().daemon().name("murre-memory").start(firstChunk);
+    }
+
+    /// A window without room, for an address space that nothing is ever in.
+    public GuestMemory noWindow() {
+        return new GuestMemory(this, 0, GuestMemory.NOTHING, 0);
     }
 
     /// A window for guest addresses 0 up to `limit` (rounded up to a power of two of at least
@@ -134,6 +146,10 @@ public final class HostMemory implements AutoCloseable {
     }
 
     private long reserve(long size) {
+        if (end == 0) {
+            next = takeFirstChunk();
+            end = next + CHUNK;
+        }
         if (end - next < size) {
             long chunk = Math.max(CHUNK, size);
             next = reservations.reserve(chunk);
@@ -144,9 +160,24 @@ public final class HostMemory implements AutoCloseable {
         return address;
     }
 
+    private long takeFirstChunk() {
+        try {
+            return firstChunk.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while memory was being reserved", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("no memory for guests", e.getCause());
+        }
+    }
+
     /// Ends the machine's use of memory: every address that came from here becomes invalid.
     @Override
     public void close() {
+        takeFirstChunk();
         reservations.close();
         freePieces.clear();
         withArray.clear();

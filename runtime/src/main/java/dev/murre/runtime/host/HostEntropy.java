@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The host's randomness: urandom(4), or the JDK's generator on a host that has no such file.
 /// Reading the file spares the start-up time of the JDK's security providers.
 public final class HostEntropy implements Entropy {
-    private final byte[] pool = new byte[512];
+    private final byte[] pool = new byte[4096];
     private int used = pool.length;
     private @Nullable SecureRandom fallback;
 
