@@ -44,6 +44,10 @@ int main(void)
     stat("a", &after);
     show_bool("chmod changes ctime", after.st_ctim.tv_nsec != before.st_ctim.tv_nsec);
     show_bool("chmod keeps mtime", after.st_mtim.tv_nsec == before.st_mtim.tv_nsec);
+    int reader = open("a", O_RDONLY);
+    mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, reader, 0);
+    stat("a", &after);
+    show_bool("mmap changes atime", after.st_atim.tv_sec > before.st_atim.tv_sec);
     show("now", utimensat(AT_FDCWD, "a", NULL, 0));
     stat("a", &after);
     show_bool("recent", time(NULL) - after.st_mtim.tv_sec < 5);

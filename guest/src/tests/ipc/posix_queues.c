@@ -43,6 +43,15 @@ int main(void)
     show("notify again", mq_notify(queue, &event));
     mq_send(queue, "ping", 4, 0);
     printf("notified with %d\n", notified);
+    mq_receive(queue, text, sizeof text, NULL);
+    event.sigev_signo = 65;
+    show("notify by a signal that is none", mq_notify(queue, &event));
+    event.sigev_signo = 0;
+    show("notify by signal 0", mq_notify(queue, &event));
+    show("notify again", mq_notify(queue, &event));
+    mq_send(queue, "ping", 4, 0);
+    show("notify after a message", mq_notify(queue, &event));
+    show("stop", mq_notify(queue, NULL));
     mqd_t waiting = mq_open(name, O_RDWR);
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);

@@ -30,6 +30,9 @@ int main(void)
     attempt("hint misaligned", (void *)0x10000100, 4096, PROT_READ, anonymous, -1, 0);
     attempt("enormous", NULL, 1UL << 60, PROT_READ, anonymous, -1, 0);
     attempt("overflowing", NULL, ~0UL, PROT_READ, anonymous, -1, 0);
+    attempt("enormous far into a file", NULL, ~4095UL, PROT_READ, MAP_PRIVATE, reader, ~4095L);
+    attempt("beyond any file", NULL, 4096, PROT_READ, MAP_PRIVATE, reader, ~4095L);
+    attempt("anonymous far out", NULL, 4096, PROT_READ, anonymous, -1, ~4095L);
     attempt("fixed in the kernel", (void *)0xffff800000000000, 4096, PROT_READ, anonymous | MAP_FIXED,
             -1, 0);
     attempt("shared and validated", NULL, 4096, PROT_READ, MAP_SHARED_VALIDATE, reader, 0);

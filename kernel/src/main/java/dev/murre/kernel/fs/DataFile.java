@@ -106,12 +106,20 @@ public class DataFile extends OpenFile {
 
     /// Content was read: maybe a new access time, mount(8) "relatime".
     private void accessed() {
-        Inode inode = inode();
-        Vfs vfs = inode.superBlock().vfs();
-        vfs.notifyFile(this, FsNotify.ACCESS);
+        inode().superBlock().vfs().notifyFile(this, FsNotify.ACCESS);
+        touchAtime();
+    }
+
+    private void touchAtime() {
         if ((flags() & OpenFlags.O_NOATIME) == 0) {
-            vfs.touchAtime(mount(), inode);
+            inode().superBlock().vfs().touchAtime(mount(), inode());
         }
+    }
+
+    /// Counts as reading, though nobody is told of it: mm/filemap.c, generic_file_mmap.
+    @Override
+    public void mapped() {
+        touchAtime();
     }
 
     @Override

@@ -327,6 +327,9 @@ public abstract class OpenFile implements MappedFile {
         return data;
     }
 
+    /// mmap(2) has shown the content in memory.
+    public void mapped() {}
+
     /// Lists a directory from the file's position on and moves it; 0 or `-errno`.
     public int iterate(FsSubject who, DirSink sink) {
         return -Errno.ENOTDIR.number;

@@ -61,6 +61,10 @@ public final class Mappings {
             String name) {
         long size = pageAlign(length);
         checkLimits(size, prot, vmaFlags);
+        if (source != null && (offset < 0 || offset + size < 0)) {
+            boolean fits = Long.compareUnsigned(size, mm.layout.maximum()) <= 0;
+            throw (fits ? Errno.EOVERFLOW : Errno.ENOMEM).exception();
+        }
         long start = place(hint, size, flags);
         MappedFile held = file == null ? null : file.share();
         Vma vma =

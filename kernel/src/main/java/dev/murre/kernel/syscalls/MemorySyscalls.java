@@ -125,7 +125,7 @@ public final class MemorySyscalls {
         if (size == 0 || (flags & MAP_HUGETLB) != 0) {
             return -Errno.ENOMEM.number;
         }
-        if (offset + size < offset) {
+        if (endsBeyondFiles(t.abi(), offset, size)) {
             return -Errno.EOVERFLOW.number;
         }
         if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0 && (hint & PAGE_MASK) != 0) {
@@ -145,17 +145,15 @@ public final class MemorySyscalls {
         }
         PageSource source = file.pages();
         ShareMode mode = file.canWrite() ? ShareMode.WRITABLE : ShareMode.READ_ONLY;
-        return mm.mappings()
-                .map(
-                        hint,
-                        size,
-                        prot,
-                        flags,
-                        Mappings.vmaFlags(flags, shared, mode),
-                        source,
-                        offset,
-                        file,
-                        "");
+        int vmaFlags = Mappings.vmaFlags(flags, shared, mode);
+        long start = mm.mappings().map(hint, size, prot, flags, vmaFlags, source, offset, file, "");
+        file.mapped();
+        return start;
+    }
+
+    /// Whether the number of the last page does not fit into an unsigned long of the program's.
+    private static boolean endsBeyondFiles(Abi abi, long offset, long size) {
+        return abi.wordSize == 4 && (offset >>> 12) + (size >>> 12) > 0xffff_ffffL;
     }
 
     /// MAP_SHARED or MAP_PRIVATE if the file may be mapped so, else `-errno`.

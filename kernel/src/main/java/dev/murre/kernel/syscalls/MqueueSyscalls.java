@@ -21,6 +21,7 @@ import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.SyscallState;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
+import org.jspecify.annotations.Nullable;
 
 /// POSIX message queues, mq_overview(7).
 public final class MqueueSyscalls {
@@ -277,7 +278,7 @@ public final class MqueueSyscalls {
             case SIGEV_NONE -> queue.register(new NoNotice(t.tgid()));
             case SIGEV_SIGNAL -> {
                 Signal chosen = Signal.of(signal);
-                yield chosen == null
+                yield chosen == null && signal != 0
                         ? -Errno.EINVAL.number
                         : queue.register(new SignalNotice(t, chosen, value));
             }
@@ -306,12 +307,15 @@ public final class MqueueSyscalls {
         public void removed() {}
     }
 
-    private record SignalNotice(Task task, Signal signal, long value)
+    /// The signal is null for number 0, which is as good as any and sends nothing.
+    private record SignalNotice(Task task, @Nullable Signal signal, long value)
             implements PosixQueue.Notification {
         @Override
         public void messageArrived(int senderPid, int senderUid) {
             int code = SigCodes.SI_MESGQ;
-            task.sendSignal(SigInfo.queued(signal, code, senderPid, senderUid, value));
+            if (signal != null) {
+                task.sendSignal(SigInfo.queued(signal, code, senderPid, senderUid, value));
+            }
         }
 
         @Override
