@@ -15,23 +15,23 @@ build() {
 
 # The interfaces, a group of them for each start of a machine.
 units() {
-    (cd "$work/tree/conformance/interfaces" && ls | group | sort -u)
+    interfaces | awk '{ print $1 }' | sort -u
 }
 
-group() {
-    awk -F _ '{ group = $1 == "pthread" && $2 ~ /^(attr|mutex|cond|rwlock|spin|barrier)/ ? $1 "_" $2 : $1
+# Each interface behind its group.
+interfaces() {
+    ls "$work/tree/conformance/interfaces" | awk -F _ '{ group = $1 == "pthread" && $2 ~ /^(attr|mutex|cond|rwlock|spin|barrier)/ ? $1 "_" $2 : $1
         sub(/^sig.*/, "sig", group); sub(/^(kill|killpg|raise|fork|getpid)$/, "process", group)
         sub(/^m(un)?(lock|map|lockall|sync|unlock)$|^munlockall$|^shm$/, "memory", group)
         sub(/^(clock|nanosleep|time|timer|strftime|mktime|localtime|gmtime|difftime|ctime|asctime)$/, "time", group)
-        print group }'
+        print group, $0 }'
 }
 
 run_unit() {
     mkdir -p tree/conformance/interfaces
     cd tree || exit 1
     local name directory test
-    for name in $(ls "$work/tree/conformance/interfaces"); do
-        [ "$(echo "$name" | group)" = "$1" ] || continue
+    for name in $(interfaces | awk -v group="$1" '$1 == group { print $2 }'); do
         directory=conformance/interfaces/$name
         cp -r "$work/tree/$directory" conformance/interfaces/
         for test in $(ls "$directory" | grep -E '^[0-9-]+\.(test|sh)$' | sort -V); do

@@ -72,14 +72,14 @@ public final class Mappings {
                         start,
                         start + size,
                         prot & 7,
-                        vmaFlags,
+                        mm.locking().future() ? vmaFlags | Vma.LOCKED : vmaFlags,
                         source,
                         source == null ? start : offset,
                         held,
                         name);
         insert(vma);
         mm.registerShared(vma);
-        if ((flags & (MAP_POPULATE | MAP_LOCKED)) != 0 || mm.lockFuture()) {
+        if ((flags & (MAP_POPULATE | MAP_LOCKED)) != 0 || mm.locking().future()) {
             populate(start, start + size);
         }
         return start;
@@ -122,10 +122,6 @@ public final class Mappings {
         if (mm.limits.exceeded(Rlimit.AS, mm.totalBytes + size)
                 || data && mm.limits.exceeded(Rlimit.DATA, mm.dataBytes + size)) {
             throw Errno.ENOMEM.exception();
-        }
-        if ((vmaFlags & Vma.LOCKED) != 0
-                && mm.limits.exceeded(Rlimit.MEMLOCK, mm.lockedBytes + size)) {
-            throw Errno.EAGAIN.exception();
         }
     }
 
@@ -230,8 +226,7 @@ public final class Mappings {
         if (next == null || !vma.canMerge(next)) {
             return false;
         }
-        mm.vmas.remove(next);
-        vma.end = next.end;
+        mm.vmas.join(vma, next);
         release(next);
         return true;
     }
@@ -346,7 +341,7 @@ public final class Mappings {
     }
 
     /// brk(2): the new end of the heap, or the old one if that cannot be.
-    public long brk(long wanted) {
+    public long brk(long wanted, Locking.Right right) {
         long old = mm.brk;
         if (Long.compareUnsigned(wanted, mm.brkStart) < 0
                 || Long.compareUnsigned(wanted, mm.layout.maximum() - Mm.PAGE_SIZE) > 0) {
@@ -356,17 +351,18 @@ public final class Mappings {
         long newEnd = pageAlign(wanted);
         if (newEnd < oldEnd) {
             unmapRange(newEnd, oldEnd);
-        } else if (newEnd > oldEnd && !extendHeap(oldEnd, newEnd)) {
+        } else if (newEnd > oldEnd && !extendHeap(oldEnd, newEnd, right)) {
             return old;
         }
         mm.brk = wanted;
         return wanted;
     }
 
-    private boolean extendHeap(long oldEnd, long newEnd) {
+    private boolean extendHeap(long oldEnd, long newEnd, Locking.Right right) {
         long heap = newEnd - mm.brkStart + Math.max(0, mm.dataEnd() - mm.dataStart());
         if (newEnd > mm.memory().limit()
                 || mm.limits.exceeded(Rlimit.DATA, heap)
+                || !mm.locking().mayGrow(newEnd - oldEnd, right)
                 || mm.vmas.overlaps(oldEnd, newEnd + Mm.PAGE_SIZE)) {
             return false;
         }

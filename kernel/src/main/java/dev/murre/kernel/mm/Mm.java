@@ -72,13 +72,13 @@ public final class Mm {
     private long envEnd;
     private byte[] auxv = {};
     private @Nullable MappedFile executable;
-    private boolean lockFuture;
     private @Nullable MemoryGroup group;
 
     final Faults faults = new Faults(this);
     final Copying copying = new Copying(this);
     private final Mappings mappings = new Mappings(this);
     private final Protection protection = new Protection(this);
+    private final Locking locking = new Locking(this);
     private final Moving moving = new Moving(this);
     private final UserAccess access = new UserAccess(this);
 
@@ -157,6 +157,10 @@ public final class Mm {
     /// mprotect, madvise, mlock, mincore, msync.
     public Protection protection() {
         return protection;
+    }
+
+    public Locking locking() {
+        return locking;
     }
 
     /// mremap.
@@ -255,14 +259,6 @@ public final class Mm {
 
     public long lockedBytes() {
         return lockedBytes;
-    }
-
-    boolean lockFuture() {
-        return lockFuture;
-    }
-
-    void setLockFuture(boolean on) {
-        lockFuture = on;
     }
 
     /// Drops what was read of sources that every address space reads for itself: they have changed.

@@ -18,7 +18,13 @@ public final class Moving {
     }
 
     /// mremap(2); the new address.
-    public long remap(long address, long oldLength, long newLength, int flags, long newAddress) {
+    public long remap(
+            long address,
+            long oldLength,
+            long newLength,
+            int flags,
+            long newAddress,
+            Locking.Right right) {
         check(address, newLength, flags, newAddress);
         long oldSize = Mappings.pageAlign(oldLength);
         long newSize = Mappings.pageAlign(newLength);
@@ -45,6 +51,7 @@ public final class Moving {
             return address;
         }
         checkLimits(vma, newSize - oldSize);
+        mm.locking().checkGrowth(vma, newSize - oldSize, right);
         if ((flags & MREMAP_FIXED) == 0 && growInPlace(vma, address, oldSize, newSize)) {
             return address;
         }
@@ -74,9 +81,6 @@ public final class Moving {
                 || Mappings.countsAsData(vma)
                         && mm.limits.exceeded(Rlimit.DATA, mm.dataBytes + growth)) {
             throw Errno.ENOMEM.exception();
-        }
-        if (vma.isLocked() && mm.limits.exceeded(Rlimit.MEMLOCK, mm.lockedBytes + growth)) {
-            throw Errno.EAGAIN.exception();
         }
     }
 

@@ -9,7 +9,7 @@ import dev.murre.abi.Rlimit;
 import dev.murre.machine.memory.Perm;
 import java.util.function.Consumer;
 
-/// What may be done with mapped memory and how it behaves: mprotect(2), madvise(2), mlock(2),
+/// What may be done with mapped memory and how it behaves: mprotect(2), madvise(2),
 /// mincore(2), msync(2).
 public final class Protection {
     private static final int MADV_WILLNEED = 3;
@@ -97,7 +97,7 @@ public final class Protection {
 
     /// Applies `change` to the part of each mapping in the range; ENOMEM at the first hole, after
     /// what came before it.
-    private void overRange(long start, long end, Consumer<Vma> change) {
+    void overRange(long start, long end, Consumer<Vma> change) {
         long at = start;
         long last = bounded(end);
         try {
@@ -183,37 +183,6 @@ public final class Protection {
         discard(vma);
     }
 
-    /// mlock(2) and munlock(2).
-    public void lock(long start, long length, boolean on) {
-        long from = start & ~Mm.PAGE_MASK;
-        long end = Mappings.pageAlign(start + length);
-        if (Long.compareUnsigned(end, from) < 0) {
-            throw Errno.EINVAL.exception();
-        }
-        if (on && mm.limits.exceeded(Rlimit.MEMLOCK, mm.lockedBytes + end - from)) {
-            throw Errno.ENOMEM.exception();
-        }
-        overRange(from, end, vma -> setLocked(vma, on));
-        if (on) {
-            mm.mappings().populate(from, end);
-        }
-    }
-
-    /// mlockall(2) and munlockall(2).
-    public void lockAll(boolean now, boolean future) {
-        mm.setLockFuture(future);
-        for (Vma vma : mm.vmas.all()) {
-            setLocked(vma, now);
-        }
-    }
-
-    private void setLocked(Vma vma, boolean on) {
-        if (vma.isLocked() != on) {
-            vma.flags ^= Vma.LOCKED;
-            mm.lockedBytes += on ? vma.length() : -vma.length();
-        }
-    }
-
     /// mincore(2): a byte per page, 1 if it is in memory.
     public byte[] resident(long start, long length) {
         if ((start & Mm.PAGE_MASK) != 0) {
@@ -233,21 +202,8 @@ public final class Protection {
         return result;
     }
 
-    /// Whether some mapping in the range is locked: msync(2)'s EBUSY.
-    public boolean holdsLocked(long start, long length) {
-        long end = bounded(start + Mappings.pageAlign(length));
-        Vma vma = mm.vmas.findFrom(start);
-        while (vma != null && vma.start < end) {
-            if (vma.isLocked()) {
-                return true;
-            }
-            vma = mm.vmas.findFrom(vma.end);
-        }
-        return false;
-    }
-
     /// Nothing is mapped in the upper half of what an address can say.
-    private static long bounded(long end) {
+    static long bounded(long end) {
         return end < 0 ? Long.MAX_VALUE : end;
     }
 

@@ -10,6 +10,14 @@ final class VmaTree {
     private final TreeMap<Long, Vma> byStart = new TreeMap<>();
     private @Nullable Vma last;
 
+    /// What the last search for a gap below `searchedHigh` learnt, so that the next one need not
+    /// pass the same mappings again: between `searchedTop` and there no gap has more than
+    /// `largestPassed` bytes.
+    private long searchedHigh = -1;
+
+    private long searchedTop;
+    private long largestPassed;
+
     /// The mapping that holds `address`.
     @Nullable Vma find(long address) {
         Vma recent = last;
@@ -47,11 +55,25 @@ final class VmaTree {
     void remove(Vma vma) {
         byStart.remove(vma.start);
         last = null;
+        if (vma.end > searchedTop) {
+            Vma below = before(vma.start);
+            Map.Entry<Long, Vma> above = byStart.higherEntry(vma.start);
+            long top = above == null ? searchedHigh : Math.min(above.getKey(), searchedHigh);
+            largestPassed = Math.max(largestPassed, top - (below == null ? 0 : below.end));
+        }
     }
 
-    /// Changes where a mapping starts.
+    /// A mapping takes in the one that begins where it ends.
+    void join(Vma vma, Vma next) {
+        byStart.remove(next.start);
+        last = null;
+        vma.end = next.end;
+    }
+
+    /// A mapping grows downwards.
     void moveStart(Vma vma, long start) {
-        remove(vma);
+        byStart.remove(vma.start);
+        last = null;
         vma.offset += start - vma.start;
         vma.start = start;
         add(vma);
@@ -73,21 +95,26 @@ final class VmaTree {
     /// The highest gap of `length` bytes that lies within `low` and `high`, its start address; −1
     /// if there is none.
     long findGapTopDown(long low, long high, long length) {
-        long top = high;
-        for (Vma vma : byStart.headMap(high, false).descendingMap().values()) {
-            if (top - Math.max(vma.end, low) >= length && vma.end <= top) {
-                return top - length;
+        boolean known = high == searchedHigh && length > largestPassed;
+        long top = known ? searchedTop : high;
+        long largest = known ? largestPassed : 0;
+        for (Vma vma : byStart.headMap(top, false).descendingMap().values()) {
+            long gap = top - Math.max(vma.end, low);
+            if (gap >= length || top - low < length) {
+                break;
             }
+            largest = Math.max(largest, gap);
             top = Math.min(top, vma.start);
-            if (top - low < length) {
-                return -1;
-            }
         }
+        searchedHigh = high;
+        searchedTop = top;
+        largestPassed = largest;
         return top - low >= length ? top - length : -1;
     }
 
     void clear() {
         byStart.clear();
         last = null;
+        searchedHigh = -1;
     }
 }

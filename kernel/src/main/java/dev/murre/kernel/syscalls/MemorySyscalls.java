@@ -24,11 +24,13 @@ import static dev.murre.abi.MmapFlags.PROT_EXEC;
 import static dev.murre.abi.MmapFlags.PROT_WRITE;
 
 import dev.murre.abi.Abi;
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.fs.Mount;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.mm.AnonymousShared;
+import dev.murre.kernel.mm.Locking;
 import dev.murre.kernel.mm.Mappings;
 import dev.murre.kernel.mm.Mappings.ShareMode;
 import dev.murre.kernel.mm.MemoryAccount;
@@ -76,17 +78,18 @@ public final class MemorySyscalls {
         table.on(Sysno.MPROTECT, (t, a, n, prot, y, z, w) -> protect(t, a, n, (int) prot));
         table.on(
                 Sysno.MREMAP,
-                (t, a, old, n, flags, to, w) -> t.mm().moving().remap(a, old, n, (int) flags, to));
-        table.on(Sysno.BRK, (t, a, x, y, z, v, w) -> t.mm().mappings().brk(a));
+                (t, a, old, n, flags, to, w) ->
+                        t.mm().moving().remap(a, old, n, (int) flags, to, lockRight(t)));
+        table.on(Sysno.BRK, (t, a, x, y, z, v, w) -> t.mm().mappings().brk(a, lockRight(t)));
         table.on(Sysno.MADVISE, (t, a, n, advice, y, z, w) -> advise(t, a, n, (int) advice));
         table.on(Sysno.MSYNC, (t, a, n, flags, y, z, w) -> sync(t, a, n, (int) flags));
         table.on(Sysno.MINCORE, (t, a, n, vector, y, z, w) -> resident(t, a, n, vector));
-        table.on(Sysno.MLOCK, (t, a, n, x, y, z, w) -> lock(t, a, n, true));
+        table.on(Sysno.MLOCK, (t, a, n, x, y, z, w) -> lock(t, a, n));
         table.on(
                 Sysno.MLOCK2,
                 (t, a, n, flags, y, z, w) ->
-                        (flags & ~1) != 0 ? -Errno.EINVAL.number : lock(t, a, n, true));
-        table.on(Sysno.MUNLOCK, (t, a, n, x, y, z, w) -> lock(t, a, n, false));
+                        (flags & ~1) != 0 ? -Errno.EINVAL.number : lock(t, a, n));
+        table.on(Sysno.MUNLOCK, (t, a, n, x, y, z, w) -> unlock(t, a, n));
         table.on(Sysno.MLOCKALL, (t, flags, x, y, z, v, w) -> lockAll(t, (int) flags));
         table.on(Sysno.MUNLOCKALL, (t, a, x, y, z, v, w) -> unlockAll(t));
     }
@@ -131,6 +134,7 @@ public final class MemorySyscalls {
         if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0 && (hint & PAGE_MASK) != 0) {
             return -Errno.EINVAL.number;
         }
+        t.mm().locking().checkMapping(size, (flags & MAP_LOCKED) != 0, lockRight(t));
         int kind = flags & MAP_TYPE;
         int known = file == null ? kind : fileKind(file, prot, kind, flags);
         boolean shared = known == MAP_SHARED;
@@ -225,7 +229,7 @@ public final class MemorySyscalls {
         if (start + (length + PAGE_MASK & ~PAGE_MASK) < start) {
             return -Errno.ENOMEM.number;
         }
-        if ((flags & MS_INVALIDATE) != 0 && t.mm().protection().holdsLocked(start, length)) {
+        if ((flags & MS_INVALIDATE) != 0 && t.mm().locking().holdsLocked(start, length)) {
             return -Errno.EBUSY.number;
         }
         return t.mm().protection().isMapped(start, length) ? 0 : -Errno.ENOMEM.number;
@@ -237,9 +241,19 @@ public final class MemorySyscalls {
         return 0;
     }
 
-    private static long lock(Task t, long start, long length, boolean on) {
-        t.mm().protection().lock(start, length, on);
+    private static long lock(Task t, long start, long length) {
+        t.mm().locking().lock(start, length, lockRight(t));
         return 0;
+    }
+
+    private static long unlock(Task t, long start, long length) {
+        t.mm().locking().unlock(start, length);
+        return 0;
+    }
+
+    private static Locking.Right lockRight(Task t) {
+        boolean unlimited = t.creds().capable(Capability.IPC_LOCK);
+        return unlimited ? Locking.Right.UNLIMITED : Locking.Right.LIMITED;
     }
 
     private static long lockAll(Task t, int flags) {
@@ -248,12 +262,13 @@ public final class MemorySyscalls {
                 || flags == MCL_ONFAULT) {
             return -Errno.EINVAL.number;
         }
-        t.mm().protection().lockAll((flags & MCL_CURRENT) != 0, (flags & MCL_FUTURE) != 0);
+        boolean now = (flags & MCL_CURRENT) != 0;
+        t.mm().locking().lockAll(now, (flags & MCL_FUTURE) != 0, lockRight(t));
         return 0;
     }
 
     private static long unlockAll(Task t) {
-        t.mm().protection().lockAll(false, false);
+        t.mm().locking().unlockAll();
         return 0;
     }
 }

@@ -111,7 +111,7 @@ class CopyOnWriteTest {
     void movedPagesKeepTheirContent() {
         Mm parent = parent();
         Mm child = fork(parent);
-        long to = child.moving().remap(AT, PAGES * 4096L, 8 * 4096L, 1, 0);
+        long to = child.moving().remap(AT, PAGES * 4096L, 8 * 4096L, 1, 0, Locking.Right.UNLIMITED);
         assertEquals(12, child.user().getInt(to + 2 * 4096));
         assertEquals(12, read(parent, 2));
     }
