@@ -1,6 +1,5 @@
-// A process may have 65,530 mappings, and making them takes no longer for each.
+// A process may have 65,530 mappings.
 #include "guest.h"
-#include <sys/resource.h>
 
 int main(void)
 {
@@ -10,8 +9,5 @@ int main(void)
         count++;
     show("one more", -1);
     show_bool("some 65,530", count > 65400 && count < 65530);
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
-    show_bool("soon", used.ru_utime.tv_sec + used.ru_stime.tv_sec < 10);
     return 0;
 }
