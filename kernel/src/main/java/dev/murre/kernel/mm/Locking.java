@@ -35,7 +35,8 @@ public final class Locking {
         return right == Right.LIMITED && mm.limits.exceeded(Rlimit.MEMLOCK, bytes);
     }
 
-    /// Fails with EPERM or EAGAIN when mmap(2) may not map so many bytes, asked to lock them or not.
+    /// Fails with EPERM or EAGAIN when mmap(2) may not map so many bytes, asked to lock them or
+    /// not.
     public void checkMapping(long size, boolean asked, Right right) {
         if (asked) {
             checkAllowed(right);
