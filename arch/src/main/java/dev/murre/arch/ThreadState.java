@@ -1,6 +1,8 @@
 package dev.murre.arch;
 
+import dev.murre.machine.cpu.DebugRegisters;
 import dev.murre.machine.ir.Slots;
+import org.jspecify.annotations.Nullable;
 
 /// What a task has beyond its saved registers: Linux's `thread_struct`.
 public final class ThreadState {
@@ -32,6 +34,10 @@ public final class ThreadState {
 
     public final int[] tlsLimit = new int[3];
     public final int[] tlsFlags = new int[3];
+
+    /// Breakpoints and watchpoints that its tracer has set; null if none is on. A new thread has
+    /// none.
+    public @Nullable DebugRegisters debug;
 
     /// Index in [#fpu] of a processor slot.
     public static int index(int slot) {

@@ -66,7 +66,7 @@ public sealed class X8664 implements Architecture permits X86Compat {
         put64(regs + PtRegs.CS, PtRegs.USER_CS);
         put64(regs + PtRegs.SP, s[4]);
         put64(regs + PtRegs.SS, PtRegs.USER_DS);
-        long flags = flags(s) | (cpu.singleStep ? Eflags.TF : 0);
+        long flags = flags(s) | (cpu.singleStep() ? Eflags.TF : 0);
         put64(regs + PtRegs.FLAGS, flags);
         if (how == Entry.SYSCALL) {
             put64(regs + PtRegs.CX, s[Slots.PC]);
@@ -114,8 +114,10 @@ public sealed class X8664 implements Architecture permits X86Compat {
         s[Slots.CC_KIND] = CC.FLAGS;
         s[Slots.CC_A] = flags & CC.ALL;
         s[Slots.CC_B] = 0;
-        s[Slots.FLAGS_REST] = flags & ~(CC.ALL | Eflags.TF) & 0xffffffffL;
-        cpu.singleStep = (flags & Eflags.TF) != 0;
+        // Where nothing heeds the resume flag it would stay set.
+        int kept = cpu.debug() == null ? Eflags.TF | Eflags.RF : Eflags.TF;
+        s[Slots.FLAGS_REST] = flags & ~(CC.ALL | kept) & 0xffffffffL;
+        cpu.setSingleStep((flags & Eflags.TF) != 0);
     }
 
     @Override
@@ -132,6 +134,7 @@ public sealed class X8664 implements Architecture permits X86Compat {
         cpu.s[Slots.FS_BASE] = thread.fsBase;
         cpu.s[Slots.GS_BASE] = thread.gsBase;
         cpu.s[Slots.SELECTORS] = thread.selectors;
+        cpu.setDebug(thread.debug);
     }
 
     @Override

@@ -132,7 +132,7 @@ final class MurreEngine implements Engine {
         s[Slots.CC_B] = 0;
         s[Slots.FLAGS_REST] = state.rflags & ~CC.ALL;
         s[Slots.SELECTORS] = isLong ? 0 : 0x002b_002bL;
-        cpu.singleStep = (state.rflags & Flags.TF) != 0;
+        cpu.setSingleStep((state.rflags & Flags.TF) != 0);
         if (!Fxsave.restore(thread, state.fx)) {
             throw new IllegalStateException("case " + c.number() + " has a bad MXCSR");
         }

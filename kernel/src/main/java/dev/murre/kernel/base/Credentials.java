@@ -82,6 +82,16 @@ public record Credentials(
         return draft.finish();
     }
 
+    /// A user id of the machine as its own namespace shows it.
+    public int seenUser(int machineUid) {
+        return user.users().shown(machineUid);
+    }
+
+    /// A group id of the machine as its own namespace shows it.
+    public int seenGroup(int machineGid) {
+        return user.groups().shown(machineGid);
+    }
+
     /// Whether a group is the file system group or a supplementary one, as permission checks want
     /// it.
     public boolean inGroup(int group) {

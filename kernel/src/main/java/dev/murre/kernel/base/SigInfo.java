@@ -28,6 +28,22 @@ public record SigInfo(
         int overrun,
         long userTime,
         long systemTime) {
+    /// The same from another sender.
+    public SigInfo from(int sender, int senderUid) {
+        return new SigInfo(
+                signal,
+                errno,
+                code,
+                sender,
+                senderUid,
+                value,
+                address,
+                status,
+                overrun,
+                userTime,
+                systemTime);
+    }
+
     /// A signal from the kernel itself.
     public static SigInfo kernel(Signal signal) {
         return new SigInfo(signal, 0, SigCodes.SI_KERNEL, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -25,6 +25,9 @@ public interface Subject {
     /// The process's id in its own pid namespace.
     int tgid();
 
+    /// The process's identity.
+    ProcessId processId();
+
     /// Its name, at most 15 bytes.
     String comm();
 

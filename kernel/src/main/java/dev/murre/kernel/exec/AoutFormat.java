@@ -95,6 +95,7 @@ public final class AoutFormat implements BinaryFormat {
         Mm mm = prm.spaces.newSpace(Abi.I386);
         boolean done = false;
         try {
+            prm.result(prm.who.creds());
             prm.committed = true;
             ExecStack stack = new ExecStack(prm, mm, Abi.I386, ALL);
             if ((header.textOffset() & PAGE - 1) != 0 || header.magic == OMAGIC) {

@@ -3,6 +3,7 @@ package dev.murre.kernel.exec;
 import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.ByteIoBuf;
+import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsSubject;
@@ -71,6 +72,11 @@ public final class BinPrm {
 
     boolean noNewPrivileges;
 
+    /// New rights could fall into wrong hands: those of a tracer, of who shares its directories.
+    boolean unsafe;
+
+    private ExecCredentials.@Nullable Result result;
+
     /// Set by a format when a failure can no longer be reported to the caller.
     boolean committed;
 
@@ -95,6 +101,16 @@ public final class BinPrm {
     private static long spaceLimit(Rlimits limits) {
         long quarter = limits.soft(dev.murre.abi.Rlimit.STACK) >>> 2;
         return Math.max(Math.min(ARGUMENT_SPACE_MAX, quarter), ARGUMENT_SPACE_MIN);
+    }
+
+    /// Whom the program will act as; asked for when the file that decides it is known.
+    ExecCredentials.Result result(Credentials old) {
+        ExecCredentials.Result known = result;
+        if (known == null) {
+            known = ExecCredentials.of(this, old);
+            result = known;
+        }
+        return known;
     }
 
     /// Checks the size of everything that goes on the new stack.

@@ -113,6 +113,7 @@ public final class ElfFormat implements BinaryFormat {
         Mm mm = prm.spaces.newSpace(header.abi());
         boolean done = false;
         try {
+            prm.result(prm.who.creds());
             prm.committed = true;
             ExecStack stack = new ExecStack(prm, mm, header.abi(), stackProtection(program));
             Placed main = place(mm, program, mainBias(program, mm.layout()));

@@ -5,6 +5,7 @@ import static dev.murre.abi.AtFlags.AT_FDCWD;
 import static dev.murre.abi.AtFlags.AT_SYMLINK_NOFOLLOW;
 import static dev.murre.trace.KernelSymbol.*;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.ErrnoException;
 import dev.murre.abi.Signal;
@@ -93,8 +94,8 @@ public final class Exec {
                 prm.letGo();
             }
         }
-        Credentials creds = ExecCredentials.of(prm, t.creds());
-        Ready ready = new Ready(prm, image, creds, ExecCredentials.secure(creds));
+        ExecCredentials.Result result = prm.result(t.creds());
+        Ready ready = new Ready(prm, image, result.creds(), result.secure());
         t.restart().object = ready;
         return commit(t, ready);
     }
@@ -126,6 +127,7 @@ public final class Exec {
                     .enter(PREPARE_ARG_PAGES, t, prm.arguments.size(), prm.environment.size());
             prm.pathInaccessible = byDescriptor && t.files().isCloseOnExec(dirfd);
             prm.noNewPrivileges = t.options().noNewPrivileges;
+            prm.unsafe = isUnsafe(t);
             prm.checkSize();
             kernel.events().leave(PREPARE_ARG_PAGES, t);
             fine = true;
@@ -135,6 +137,14 @@ public final class Exec {
             }
         }
         return prm;
+    }
+
+    /// Linux: check_unsafe_exec, ptracer_capable.
+    private static boolean isUnsafe(Task t) {
+        return t.options().noNewPrivileges
+                || t.fs().users() > t.threadGroup().threads().size()
+                || t.isTraced()
+                        && !t.parent().creds().capableIn(t.creds().user(), Capability.SYS_PTRACE);
     }
 
     private OpenFile open(Task t, int dirfd, String name, int how) {

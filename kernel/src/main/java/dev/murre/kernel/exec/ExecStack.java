@@ -187,7 +187,8 @@ final class ExecStack {
         entry(AT_BASE, auxv.base());
         entry(AT_FLAGS, 0);
         entry(AT_ENTRY, auxv.entry());
-        Credentials fresh = ExecCredentials.of(prm, creds);
+        ExecCredentials.Result result = prm.result(creds);
+        Credentials fresh = result.creds();
         entry(AT_UID, fresh.user().users().shown(fresh.uid()) & 0xffffffffL);
         entry(AT_EUID, fresh.user().users().shown(fresh.euid()) & 0xffffffffL);
         entry(AT_GID, fresh.user().groups().shown(fresh.gid()) & 0xffffffffL);
@@ -196,7 +197,7 @@ final class ExecStack {
         if (descriptor >= 0) {
             entry(AT_EXECFD, descriptor);
         }
-        entry(AT_SECURE, ExecCredentials.secure(fresh) ? 1 : 0);
+        entry(AT_SECURE, result.secure() ? 1 : 0);
         entry(AT_RANDOM, random);
         entry(AT_HWCAP2, 0);
         entry(AT_EXECFN, fileName);

@@ -72,6 +72,7 @@ public final class Attributes {
             attr.gid(gid);
         }
         if (!inode.isDirectory()) {
+            FileCapabilities.drop(inode);
             int kept = Permissions.withoutSetId(inode.mode());
             if (kept != inode.mode()) {
                 attr.mode(kept);

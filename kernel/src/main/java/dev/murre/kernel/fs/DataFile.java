@@ -73,6 +73,7 @@ public class DataFile extends OpenFile {
         }
         Inode inode = inode();
         inode.contentChanged();
+        FileCapabilities.drop(inode);
         if (Permissions.withoutSetId(inode.mode()) != inode.mode()) {
             inode.superBlock().vfs().names().dropSetId(who, inode);
         }
@@ -92,7 +93,10 @@ public class DataFile extends OpenFile {
             if (offset >= limit) {
                 who.sendSignal(
                         SigInfo.user(
-                                Signal.SIGXFSZ, SigCodes.SI_USER, who.pid(), who.creds().uid()));
+                                Signal.SIGXFSZ,
+                                SigCodes.SI_USER,
+                                who.pid(),
+                                who.creds().seenUser(who.creds().uid())));
                 return -Errno.EFBIG.number;
             }
             most = limit - offset;

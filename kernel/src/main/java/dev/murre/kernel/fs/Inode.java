@@ -7,6 +7,7 @@ import static dev.murre.abi.StatMode.S_IFREG;
 
 import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
 import dev.murre.abi.StatMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -306,6 +307,30 @@ public abstract class Inode {
     }
 
     // Extended attributes: name includes its namespace (`user.x`).
+
+    /// Whether it is known to have no file capabilities.
+    private boolean withoutCapabilities;
+
+    /// The attribute with its file capabilities, null where there is none.
+    final byte @Nullable [] capabilities() {
+        if (withoutCapabilities) {
+            return null;
+        }
+        byte[] value = null;
+        try {
+            value = getXattr(FileCapabilities.ATTRIBUTE);
+        } catch (ErrnoException e) {
+            // The file system has no attributes.
+            withoutCapabilities = true;
+        }
+        withoutCapabilities |= value == null;
+        return value;
+    }
+
+    /// File capabilities were set: there is something to ask for.
+    public final void capabilitiesSet() {
+        withoutCapabilities = false;
+    }
 
     public byte @Nullable [] getXattr(String name) {
         throw Errno.EOPNOTSUPP.exception();

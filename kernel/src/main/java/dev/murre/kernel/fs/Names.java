@@ -269,10 +269,15 @@ public final class Names {
     public int truncateInode(FsSubject who, Inode inode, long size) {
         if (size > inode.size() && who.limits().exceeded(Rlimit.FSIZE, size)) {
             who.sendSignal(
-                    SigInfo.user(Signal.SIGXFSZ, SigCodes.SI_USER, who.pid(), who.creds().uid()));
+                    SigInfo.user(
+                            Signal.SIGXFSZ,
+                            SigCodes.SI_USER,
+                            who.pid(),
+                            who.creds().seenUser(who.creds().uid())));
             return -Errno.EFBIG.number;
         }
         inode.truncate(who, size);
+        FileCapabilities.drop(inode);
         dropSetId(who, inode);
         return 0;
     }

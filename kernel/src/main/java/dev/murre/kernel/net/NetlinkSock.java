@@ -118,7 +118,7 @@ final class NetlinkSock extends Sock {
         }
         message.name = new SocketName.Netlink(0, 0);
         if (options.passCredentials) {
-            message.credentials = new PeerCredentials(0, 0, 0);
+            message.credentials = new PeerCredentials(null, 0, 0);
         }
         if (!message.has(MSG_PEEK)) {
             queue.remove();

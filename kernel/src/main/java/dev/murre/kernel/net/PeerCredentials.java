@@ -1,27 +1,47 @@
 package dev.murre.kernel.net;
 
+import dev.murre.kernel.base.ProcessId;
+import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.fs.FsSubject;
+import org.jspecify.annotations.Nullable;
 
 /// Who was at the other end, `struct ucred` of unix(7).
-public record PeerCredentials(int pid, int uid, int gid) {
+///
+/// @param process null for nobody
+/// @param uid as the machine counts
+public record PeerCredentials(@Nullable ProcessId process, int uid, int gid) {
     private static final int OVERFLOW_ID = 65534;
 
     /// What an unconnected socket reports.
-    static final PeerCredentials NONE = new PeerCredentials(0, -1, -1);
+    static final PeerCredentials NONE = new PeerCredentials(null, -1, -1);
 
     /// What comes with a message whose sender did not say.
-    static final PeerCredentials UNKNOWN = new PeerCredentials(0, OVERFLOW_ID, OVERFLOW_ID);
+    static final PeerCredentials UNKNOWN = new PeerCredentials(null, OVERFLOW_ID, OVERFLOW_ID);
 
     static PeerCredentials of(FsSubject who) {
-        return new PeerCredentials(who.tgid(), who.creds().euid(), who.creds().egid());
+        return new PeerCredentials(who.processId(), who.creds().euid(), who.creds().egid());
     }
 
     /// As messages carry them: the real ids.
     static PeerCredentials ofSender(FsSubject who) {
-        return new PeerCredentials(who.tgid(), who.creds().uid(), who.creds().gid());
+        return new PeerCredentials(who.processId(), who.creds().uid(), who.creds().gid());
     }
 
     boolean matches(FsSubject sender) {
-        return pid == sender.tgid() && uid == sender.creds().uid() && gid == sender.creds().gid();
+        return process == sender.processId()
+                && uid == sender.creds().uid()
+                && gid == sender.creds().gid();
+    }
+
+    /// Process, user and group id in somebody's namespaces.
+    public int[] seenBy(Subject who) {
+        if (this == NONE) {
+            return new int[] {0, -1, -1};
+        }
+        return new int[] {
+            process == null ? 0 : process.seenBy(who),
+            who.creds().seenUser(uid),
+            who.creds().seenGroup(gid)
+        };
     }
 }

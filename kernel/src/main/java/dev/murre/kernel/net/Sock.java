@@ -150,7 +150,12 @@ public abstract class Sock {
     /// wanted.
     static long brokenPipe(FsSubject who, Message message) {
         if (!message.has(SocketConstants.MSG_NOSIGNAL)) {
-            who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
+            who.sendSignal(
+                    SigInfo.user(
+                            Signal.SIGPIPE,
+                            0,
+                            who.tgid(),
+                            who.creds().seenUser(who.creds().uid())));
         }
         return -Errno.EPIPE.number;
     }

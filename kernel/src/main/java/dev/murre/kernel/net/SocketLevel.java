@@ -139,8 +139,7 @@ public final class SocketLevel {
             case SO_RCVTIMEO -> out.answerTime(options.receiveTimeoutNanos);
             case SO_SNDTIMEO -> out.answerTime(options.sendTimeoutNanos);
             case SO_PEERCRED -> {
-                PeerCredentials peer = sock.peerCredentials();
-                yield out.answer(words(peer.pid(), peer.uid(), peer.gid()));
+                yield out.answer(words(sock.peerCredentials().seenBy(who)));
             }
             case SO_PEERGROUPS -> out.answer(new byte[0]);
             case SO_PEERSEC -> -Errno.ENOPROTOOPT.number;

@@ -118,7 +118,12 @@ public final class PipeEnd extends OpenFile {
             return 0;
         }
         if (pipe.readers == 0) {
-            who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
+            who.sendSignal(
+                    SigInfo.user(
+                            Signal.SIGPIPE,
+                            0,
+                            who.tgid(),
+                            who.creds().seenUser(who.creds().uid())));
             return -Errno.EPIPE.number;
         }
         int count = pipe.buffer.write(from, packing());
@@ -219,7 +224,12 @@ public final class PipeEnd extends OpenFile {
     /// `-errno`.
     public int copyTo(FsSubject who, PipeEnd target, int most) {
         if (target.pipe.readers == 0) {
-            who.sendSignal(SigInfo.user(Signal.SIGPIPE, 0, who.tgid(), who.creds().uid()));
+            who.sendSignal(
+                    SigInfo.user(
+                            Signal.SIGPIPE,
+                            0,
+                            who.tgid(),
+                            who.creds().seenUser(who.creds().uid())));
             return -Errno.EPIPE.number;
         }
         int count = pipe.buffer.copyTo(target.pipe.buffer, most);

@@ -12,6 +12,7 @@ import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.net.Message;
 import dev.murre.kernel.net.PeerCredentials;
 import dev.murre.kernel.net.Sock;
+import dev.murre.kernel.task.Pid;
 import dev.murre.kernel.task.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -108,23 +109,34 @@ final class ControlMessages {
             throw Errno.EINVAL.exception();
         }
         UserMemory m = t.memory();
-        var said = new PeerCredentials(m.getInt(at), m.getInt(at + 4), m.getInt(at + 8));
+        int number = m.getInt(at);
         var creds = t.creds();
-        boolean pid = said.pid() == t.tgid() || creds.capableAtHome(Capability.SYS_ADMIN);
-        boolean uid =
-                said.uid() == creds.uid()
-                        || said.uid() == creds.euid()
-                        || said.uid() == creds.suid()
+        int uid = creds.user().users().toKernel(m.getInt(at + 4));
+        int gid = creds.user().groups().toKernel(m.getInt(at + 8));
+        if (uid == -1 || gid == -1) {
+            throw Errno.EINVAL.exception();
+        }
+        boolean mayPid =
+                number == t.tgid()
+                        || creds.capableIn(t.pidNamespace().owner(), Capability.SYS_ADMIN);
+        boolean mayUid =
+                uid == creds.uid()
+                        || uid == creds.euid()
+                        || uid == creds.suid()
                         || creds.capableAtHome(Capability.SETUID);
-        boolean gid =
-                said.gid() == creds.gid()
-                        || said.gid() == creds.egid()
-                        || said.gid() == creds.sgid()
+        boolean mayGid =
+                gid == creds.gid()
+                        || gid == creds.egid()
+                        || gid == creds.sgid()
                         || creds.capableAtHome(Capability.SETGID);
-        if (!pid || !uid || !gid) {
+        if (!mayPid || !mayUid || !mayGid) {
             throw Errno.EPERM.exception();
         }
-        return said;
+        Pid pid = t.pidNamespace().find(number);
+        if (pid == null) {
+            throw Errno.ESRCH.exception();
+        }
+        return new PeerCredentials(pid, uid, gid);
     }
 
     /// Lets go of descriptors that nobody asked for.
@@ -146,7 +158,9 @@ final class ControlMessages {
         PeerCredentials from = message.credentials;
         if (from != null) {
             ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.putInt(from.pid()).putInt(from.uid()).putInt(from.gid());
+            for (int id : from.seenBy(t)) {
+                bytes.putInt(id);
+            }
             out.put(SOL_SOCKET, SCM_CREDENTIALS, bytes.array());
         }
         if (message.files != null) {

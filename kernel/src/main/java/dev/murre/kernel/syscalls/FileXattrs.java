@@ -5,6 +5,7 @@ import static dev.murre.abi.AtFlags.AT_FDCWD;
 import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
+import dev.murre.kernel.fs.FileCapabilities;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.fs.PathWalk;
@@ -92,6 +93,11 @@ final class FileXattrs {
             if (error != 0) {
                 throw Vfs.exception(error);
             }
+        } else if (name.equals(FileCapabilities.ATTRIBUTE)) {
+            boolean may = t.creds().capableOver(inode.uid(), inode.gid(), Capability.SETFCAP);
+            if (mask == Permissions.MAY_WRITE && !may) {
+                throw Errno.EPERM.exception();
+            }
         } else if (name.startsWith("security.")) {
             if (mask == Permissions.MAY_WRITE && !t.creds().capable(Capability.SYS_ADMIN)) {
                 throw Errno.EPERM.exception();
@@ -106,6 +112,9 @@ final class FileXattrs {
         byte[] value = place.inode().getXattr(name);
         if (value == null) {
             return -Errno.ENODATA.number;
+        }
+        if (name.equals(FileCapabilities.ATTRIBUTE)) {
+            value = FileCapabilities.shown(value, t.creds().user());
         }
         return give(t, value, at, size);
     }
@@ -132,9 +141,12 @@ final class FileXattrs {
             return -Errno.EROFS.number;
         }
         Inode inode = place.inode();
-        check(t, inode, name, Permissions.MAY_WRITE);
         byte[] value = new byte[(int) size];
         t.memory().copyFromUser(at, value, 0, value.length);
+        if (name.equals(FileCapabilities.ATTRIBUTE)) {
+            value = FileCapabilities.toStore(value, inode, t.creds());
+        }
+        check(t, inode, name, Permissions.MAY_WRITE);
         boolean exists = flags != 0 && inode.getXattr(name) != null;
         if ((flags & XATTR_CREATE) != 0 && exists) {
             return -Errno.EEXIST.number;
@@ -143,6 +155,7 @@ final class FileXattrs {
             return -Errno.ENODATA.number;
         }
         inode.setXattr(name, value);
+        inode.capabilitiesSet();
         return 0;
     }
 

@@ -62,7 +62,7 @@ public final class KillSyscalls {
 
     private static SigInfo info(Task t, Signal signal, int code, Task target) {
         int pid = t.threadGroup().pid().numberIn(target.pidNamespace());
-        return SigInfo.user(signal, code, pid, t.creds().uid());
+        return SigInfo.user(signal, code, pid, target.creds().seenUser(t.creds().uid()));
     }
 
     /// A bad signal number is noticed here: a target that is not there comes first.
@@ -149,7 +149,10 @@ public final class KillSyscalls {
         if (forged && target.threadGroup() != t.threadGroup()) {
             throw Errno.EPERM.exception();
         }
-        return info;
+        // The id it claims is one of its own namespace; it has none in one that cannot see it.
+        Credentials theirs = target.creds();
+        int uid = theirs.seenUser(t.creds().user().users().toKernel(info.uid()));
+        return info.from(target.numberOf(t) == 0 ? 0 : info.pid(), uid);
     }
 
     private static long queue(Task t, int id, int number, long address) {

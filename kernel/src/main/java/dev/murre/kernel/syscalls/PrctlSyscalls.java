@@ -19,7 +19,12 @@ import java.util.Arrays;
 public final class PrctlSyscalls {
     private static final int COMM_BYTES = 16;
     private static final int SECURE_KEEP_CAPS = 16;
+    private static final int SECURE_KEEP_CAPS_LOCKED = 32;
+    private static final int SECURE_NO_AMBIENT_RAISE = 64;
     private static final int SECURE_ALL = 0xff;
+
+    /// Each locks the bit below it, and itself.
+    private static final int SECURE_LOCKS = 0xaa;
 
     private static final int FILTER_TSYNC = 1;
     private static final int FILTER_LOG = 2;
@@ -144,7 +149,7 @@ public final class PrctlSyscalls {
             }
             case PR_GET_TSC -> memory.putInt(a, 1);
             default -> {
-                return capabilities(t, option, a, b);
+                return capabilities(t, option, a, b, c, d);
             }
         }
         return 0;
@@ -185,7 +190,7 @@ public final class PrctlSyscalls {
         t.setComm(new String(name, 0, length, StandardCharsets.ISO_8859_1));
     }
 
-    private static long capabilities(Task t, int option, long a, long b) {
+    private static long capabilities(Task t, int option, long a, long b, long c, long d) {
         Credentials creds = t.creds();
         switch (option) {
             case PR_CAPBSET_READ -> {
@@ -208,7 +213,11 @@ public final class PrctlSyscalls {
                 return creds.securebits();
             }
             case PR_SET_SECUREBITS -> {
-                if (!creds.capableAtHome(Capability.SETPCAP) || (a & ~SECURE_ALL) != 0) {
+                int now = creds.securebits();
+                boolean locked =
+                        ((now & SECURE_LOCKS) >> 1 & (now ^ a)) != 0
+                                || (now & SECURE_LOCKS & ~a) != 0;
+                if (locked || !creds.capableAtHome(Capability.SETPCAP) || (a & ~SECURE_ALL) != 0) {
                     return Errno.EPERM.result();
                 }
                 t.setCreds(creds.withSecurebits((int) a));
@@ -221,12 +230,15 @@ public final class PrctlSyscalls {
                 if (a != 0 && a != 1) {
                     return Errno.EINVAL.result();
                 }
+                if ((creds.securebits() & SECURE_KEEP_CAPS_LOCKED) != 0) {
+                    return Errno.EPERM.result();
+                }
                 int bits = creds.securebits() & ~SECURE_KEEP_CAPS;
                 t.setCreds(creds.withSecurebits(a == 1 ? bits | SECURE_KEEP_CAPS : bits));
                 return 0;
             }
             case PR_CAP_AMBIENT -> {
-                return ambient(t, creds, (int) a, b);
+                return ambient(t, creds, (int) a, b, c | d);
             }
             default -> {
                 return Errno.EINVAL.result();
@@ -241,7 +253,10 @@ public final class PrctlSyscalls {
         return 1L << number;
     }
 
-    private static long ambient(Task t, Credentials creds, int what, long number) {
+    private static long ambient(Task t, Credentials creds, int what, long number, long rest) {
+        if (rest != 0 || what == PR_CAP_AMBIENT_CLEAR_ALL && number != 0) {
+            return Errno.EINVAL.result();
+        }
         long set;
         switch (what) {
             case PR_CAP_AMBIENT_CLEAR_ALL -> set = 0;
@@ -249,7 +264,8 @@ public final class PrctlSyscalls {
                 return flag((creds.ambient() & bit(number)) != 0);
             }
             case PR_CAP_AMBIENT_RAISE -> {
-                if ((creds.permitted() & creds.inheritable() & bit(number)) == 0) {
+                if ((creds.permitted() & creds.inheritable() & bit(number)) == 0
+                        || (creds.securebits() & SECURE_NO_AMBIENT_RAISE) != 0) {
                     return Errno.EPERM.result();
                 }
                 set = creds.ambient() | bit(number);

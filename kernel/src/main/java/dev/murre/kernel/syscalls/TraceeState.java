@@ -26,7 +26,6 @@ final class TraceeState {
     private static final int FS_BASE = UserRegisters.FS_BASE;
     private static final int GS_BASE = UserRegisters.GS_BASE;
     private static final int USER_BYTES = 912;
-    /// Where the debug registers are; the processor has none that could be set.
     private static final int DEBUG_REGISTERS = 848;
 
     private static final int NT_PRSTATUS = 1;
@@ -82,10 +81,13 @@ final class TraceeState {
         target.threadChanged();
     }
 
-    /// PTRACE_PEEKUSER: an offset in `struct user`; debug registers read as zero.
+    /// PTRACE_PEEKUSER: an offset in `struct user`.
     static long user(Task target, long offset) {
         if ((offset & 7) != 0 || offset < 0 || offset >= USER_BYTES) {
             throw Errno.EIO.exception();
+        }
+        if (offset >= DEBUG_REGISTERS) {
+            return target.breakpoints().get((int) (offset - DEBUG_REGISTERS) / 8);
         }
         return offset < BYTES ? (long) LONG.get(registers(target), (int) offset) : 0;
     }
@@ -95,9 +97,7 @@ final class TraceeState {
             throw Errno.EIO.exception();
         }
         if (offset >= DEBUG_REGISTERS) {
-            if (value != 0) {
-                throw Errno.EINVAL.exception();
-            }
+            target.breakpoints().set(target, (int) (offset - DEBUG_REGISTERS) / 8, value);
             return;
         }
         if (offset >= BYTES) {

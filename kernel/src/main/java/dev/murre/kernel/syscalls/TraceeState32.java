@@ -101,6 +101,9 @@ final class TraceeState32 {
     /// PTRACE_PEEKUSER: an offset in `struct user`.
     static int user(Task target, long offset) {
         int at = checkUser(offset);
+        if (at >= DEBUG_REGISTERS) {
+            return (int) target.breakpoints().get((at - DEBUG_REGISTERS) / 4);
+        }
         return at < BYTES ? register(target, ORDER[at / 4]) : 0;
     }
 
@@ -111,8 +114,8 @@ final class TraceeState32 {
             target.threadChanged();
         } else if (at < DEBUG_REGISTERS) {
             throw Errno.EIO.exception();
-        } else if (value != 0) {
-            throw Errno.EINVAL.exception();
+        } else {
+            target.breakpoints().set(target, (at - DEBUG_REGISTERS) / 4, value & LOW);
         }
     }
 }

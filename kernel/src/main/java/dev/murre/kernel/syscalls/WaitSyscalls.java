@@ -128,7 +128,13 @@ public final class WaitSyscalls {
         byte[] bytes = new byte[SigInfoLayout.BYTES];
         if (result != null) {
             SigInfo info =
-                    SigInfo.child(result.code, result.pid, result.uid, result.codeStatus, 0, 0);
+                    SigInfo.child(
+                            result.code,
+                            result.pid,
+                            t.creds().seenUser(result.uid),
+                            result.codeStatus,
+                            0,
+                            0);
             SigInfoLayout.write(info, abi, bytes);
         }
         int at = abi.is64() ? 16 : 12;

@@ -1,11 +1,13 @@
 package dev.murre.kernel.task;
 
+import dev.murre.kernel.base.ProcessId;
+import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.base.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A process id with its number in every pid namespace from the first one down, pid_namespaces(7),
 /// and what it names at present. Its numbers are free again when it names nothing more.
-public final class Pid {
+public final class Pid implements ProcessId {
     private final PidNamespace namespace;
     private final int[] numbers;
     private @Nullable Task task;
@@ -34,6 +36,11 @@ public final class Pid {
     /// The number in the deepest namespace: what the task itself sees.
     public int ownNumber() {
         return numbers[numbers.length - 1];
+    }
+
+    @Override
+    public int seenBy(Subject who) {
+        return who instanceof Task t ? numberIn(t.pidNamespace()) : number();
     }
 
     /// The deepest namespace it is in.

@@ -5,6 +5,7 @@ import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
 import dev.murre.arch.ThreadState;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.ProcessId;
 import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.Session;
 import dev.murre.kernel.base.UserIoBuf;
@@ -96,6 +97,7 @@ public final class Task extends TaskWaits {
     @Nullable Tracing tracing;
     @Nullable List<Task> tracees;
     @Nullable Seccomp seccomp;
+    private @Nullable HardwareBreakpoints breakpoints;
     private final TaskOptions options = new TaskOptions();
 
     /// Task 0, the ancestor of all.
@@ -161,6 +163,11 @@ public final class Task extends TaskWaits {
     @Override
     public int tgid() {
         return threadGroup.pid().ownNumber();
+    }
+
+    @Override
+    public ProcessId processId() {
+        return threadGroup.pid();
     }
 
     @Override
@@ -464,6 +471,22 @@ public final class Task extends TaskWaits {
             tracees = list;
         }
         return list;
+    }
+
+    /// The debug registers that its tracer has set.
+    public HardwareBreakpoints breakpoints() {
+        HardwareBreakpoints set = breakpoints;
+        if (set == null) {
+            set = new HardwareBreakpoints();
+            breakpoints = set;
+        }
+        return set;
+    }
+
+    /// A new program has no breakpoints. Linux: flush_ptrace_hw_breakpoint.
+    void dropBreakpoints() {
+        breakpoints = null;
+        thread.debug = null;
     }
 
     /// What system calls are left to it; null for all.

@@ -105,6 +105,7 @@ public final class TaskExec {
         t.abi = program.abi();
         t.kind = Task.Kind.USER;
         t.arch.resetThread(t.thread());
+        t.dropBreakpoints();
         events.enter(START_THREAD, t, program.entry(), program.sp());
         t.arch.startThread(t.regs(), program.entry(), program.sp());
         events.leave(START_THREAD, t);

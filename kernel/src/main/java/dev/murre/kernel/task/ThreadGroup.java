@@ -259,11 +259,12 @@ public final class ThreadGroup {
     /// siginfo_t of SIGCHLD about this process.
     SigInfo childInfo(int code, int status) {
         Accounting usage = usage();
-        int pidThere = leader.pid.numberIn(leader.parent().pidNamespace());
+        Task parent = leader.parent();
+        int pidThere = leader.pid.numberIn(parent.pidNamespace());
         return SigInfo.child(
                 code,
                 pidThere,
-                leader.creds.uid(),
+                parent.creds.seenUser(leader.creds.uid()),
                 status,
                 usage.userNanos() / 10_000_000,
                 usage.systemNanos() / 10_000_000);

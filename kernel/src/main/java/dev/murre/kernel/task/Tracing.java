@@ -138,7 +138,7 @@ public final class Tracing {
                     SigInfo.child(
                             SigCodes.CLD_TRAPPED,
                             tracer.numberOf(task),
-                            task.creds().uid(),
+                            tracer.creds().seenUser(task.creds().uid()),
                             status,
                             0,
                             0);
@@ -196,7 +196,7 @@ public final class Tracing {
                                 signal,
                                 SigCodes.SI_USER,
                                 task.numberOf(tracer),
-                                tracer.creds().uid());
+                                task.creds().seenUser(tracer.creds().uid()));
             }
         }
         if (!wasSignal && wasSyscall && signalNumber != 0) {
@@ -232,7 +232,13 @@ public final class Tracing {
         int sysgood = (options & SYSGOOD) != 0 ? 0x80 : 0;
         int code = Signal.SIGTRAP.number | sysgood;
         phase = where;
-        stop(code, SigInfo.user(Signal.SIGTRAP, code, task.pid(), task.creds().uid()));
+        stop(
+                code,
+                SigInfo.user(
+                        Signal.SIGTRAP,
+                        code,
+                        task.pid(),
+                        task.creds().seenUser(task.creds().uid())));
     }
 
     /// Stops because the whole process does: a job-control stop as its tracer sees it.
@@ -262,7 +268,13 @@ public final class Tracing {
         message = value;
         phase = Phase.NONE;
         int code = Signal.SIGTRAP.number | number << 8;
-        stop(code, SigInfo.user(Signal.SIGTRAP, code, task.pid(), task.creds().uid()));
+        stop(
+                code,
+                SigInfo.user(
+                        Signal.SIGTRAP,
+                        code,
+                        task.pid(),
+                        task.creds().seenUser(task.creds().uid())));
         return true;
     }
 
@@ -312,7 +324,13 @@ public final class Tracing {
     /// The stop of a newly attached task, PTRACE_EVENT_STOP.
     void eventStop() {
         int code = Signal.SIGTRAP.number | EVENT_STOP << 8;
-        stop(code, SigInfo.user(Signal.SIGTRAP, code, task.pid(), task.creds().uid()));
+        stop(
+                code,
+                SigInfo.user(
+                        Signal.SIGTRAP,
+                        code,
+                        task.pid(),
+                        task.creds().seenUser(task.creds().uid())));
     }
 
     /// The task has become another program.

@@ -208,7 +208,7 @@ final class Traps {
         long ip = t.arch.ip(t.regs());
         switch (trap) {
             case Trap.DIVIDE -> fault(t, Signal.SIGFPE, SigCodes.FPE_INTDIV, ip);
-            case Trap.DEBUG -> singleStepped(t, ip);
+            case Trap.DEBUG -> debug(t, cpu, ip);
             case Trap.BREAKPOINT -> SignalSender.force(t, SigInfo.kernel(Signal.SIGTRAP));
             case Trap.UNDEFINED -> fault(t, Signal.SIGILL, SigCodes.ILL_ILLOPN, ip);
             case Trap.ALIGNMENT -> fault(t, Signal.SIGBUS, SigCodes.BUS_ADRALN, ip);
@@ -219,12 +219,19 @@ final class Traps {
         }
     }
 
-    /// A step that the tracer asked for does not show in the flags the program has.
-    private static void singleStepped(Task t, long ip) {
-        if (t.isTraced() && t.tracing().mode() == Tracing.Resume.SINGLE_STEP) {
-            t.arch().setSingleStep(t.regs(), false);
+    /// A step is done, a breakpoint or watchpoint met, or this was a debug instruction. A step that
+    /// the tracer asked for does not show in the flags the program has.
+    private static void debug(Task t, Cpu cpu, long ip) {
+        int why = cpu.debugStatus;
+        cpu.debugStatus = 0;
+        if (t.isTraced()) {
+            t.breakpoints().stopped(why);
+            if (t.tracing().mode() == Tracing.Resume.SINGLE_STEP) {
+                t.arch().setSingleStep(t.regs(), false);
+            }
         }
-        fault(t, Signal.SIGTRAP, SigCodes.TRAP_TRACE, ip);
+        int code = why == 0 ? SigCodes.TRAP_BRKPT : SigCodes.TRAP_HWBKPT;
+        fault(t, Signal.SIGTRAP, (why & Cpu.STEPPED) != 0 ? SigCodes.TRAP_TRACE : code, ip);
     }
 
     private static int x87Code(ThreadState thread) {

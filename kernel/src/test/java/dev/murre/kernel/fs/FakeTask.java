@@ -26,6 +26,11 @@ final class FakeTask implements FsSubject {
         this.fs = new FsContext(root, root, 022);
     }
 
+    @Override
+    public dev.murre.kernel.base.ProcessId processId() {
+        return who -> 1;
+    }
+
     /// An unprivileged user with this id.
     static Credentials user(int id) {
         return new Credentials(

@@ -33,7 +33,7 @@ public abstract class CompiledCode {
     /// Whether `cpu` may enter now: enough budget for it to be exact, and the code is still what
     /// was compiled.
     public final boolean mayRun(Cpu cpu) {
-        return cpu.budget >= instructions && !cpu.singleStep && isValid(cpu.code);
+        return cpu.budget >= instructions && !cpu.isStepwise() && isValid(cpu.code);
     }
 
     /// Whether the code is what was compiled, in this address space.

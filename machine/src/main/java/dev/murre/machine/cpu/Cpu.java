@@ -34,8 +34,21 @@ public final class Cpu extends Registers {
     /// Counted exactly.
     public long budget;
 
-    /// Set to have the processor stop after every instruction with a DEBUG trap (x86: EFLAGS.TF).
-    public boolean singleStep;
+    /// The processor stops after every instruction with a DEBUG trap (x86: EFLAGS.TF).
+    private boolean singleStep;
+
+    /// What stops it with a DEBUG trap besides; null if nothing does.
+    private @Nullable DebugRegisters debug;
+
+    /// Either of these: instructions run one by one.
+    private boolean stepwise;
+
+    /// Why it stopped with a DEBUG trap, as DR6 has it: breakpoints met, and {@link #STEPPED}. Zero
+    /// for a debug instruction.
+    public int debugStatus;
+
+    /// A single step is done: DR6.BS.
+    public static final int STEPPED = 0x4000;
 
     /// The next instruction writes to the page it stands in: it runs once from a translation kept
     /// nowhere, for keeping one would protect the page again.
@@ -76,6 +89,30 @@ public final class Cpu extends Registers {
         this.code = code;
         this.translator = translator;
         this.helpers = helpers;
+    }
+
+    public boolean singleStep() {
+        return singleStep;
+    }
+
+    public void setSingleStep(boolean on) {
+        singleStep = on;
+        stepwise = on || debug != null;
+    }
+
+    public @Nullable DebugRegisters debug() {
+        return debug;
+    }
+
+    /// Has it heed debug registers, or none.
+    public void setDebug(@Nullable DebugRegisters registers) {
+        debug = registers;
+        stepwise = singleStep || registers != null;
+    }
+
+    /// Whether instructions have to run one by one.
+    public boolean isStepwise() {
+        return stepwise;
     }
 
     /// Asks the processor to leave guest code soon, from any thread.

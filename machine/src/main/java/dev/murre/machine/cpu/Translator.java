@@ -17,4 +17,7 @@ public interface Translator {
     /// just {@link dev.murre.machine.ir.IrBuilder#fetchTrap} with the exact address; engines do not
     /// keep such a block.
     Block translate(Cpu cpu, CodePage page, long pc, int maxInstructions);
+
+    /// Which of `debug`'s watchpoints the instruction at PC is going to touch if nothing stops it.
+    int touches(Cpu cpu, DebugRegisters debug);
 }

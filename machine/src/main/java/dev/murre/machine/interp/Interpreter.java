@@ -36,6 +36,14 @@ public final class Interpreter {
             if (cpu.isInterrupted()) {
                 return Trap.INTERRUPTED;
             }
+            if (cpu.isStepwise()) {
+                int trap = Stepping.instruction(cpu);
+                from = null;
+                if (trap != Trap.NONE) {
+                    return trap;
+                }
+                continue;
+            }
             long pc = cpu.s[Slots.PC];
             if (cpu.writesItsCode && cpu.memory.allows(pc, 1, Perm.EXEC)) {
                 int outcome = runUnkept(cpu, pc);
@@ -53,8 +61,7 @@ public final class Interpreter {
                 }
                 block = Translation.block(cpu, pc);
             }
-            boolean step = cpu.singleStep;
-            if (step || cpu.budget < block.instructions) {
+            if (cpu.budget < block.instructions) {
                 // The block may stem from another address space; its bytes need not be in this one.
                 int trap = Translation.prepare(cpu, pc);
                 if (trap != Trap.NONE) {
@@ -81,16 +88,12 @@ public final class Interpreter {
             } else if (outcome >= 0) {
                 return outcome;
             }
-            if (step) {
-                return Trap.DEBUG;
-            }
         }
     }
 
     private static int runUnkept(Cpu cpu, long pc) {
         cpu.writesItsCode = false;
-        int outcome = execute(cpu, Translation.unkept(cpu, pc));
-        return cpu.singleStep && outcome < 0 ? Trap.DEBUG : outcome;
+        return execute(cpu, Translation.unkept(cpu, pc));
     }
 
     private static long address(long[] s, long w) {
@@ -105,7 +108,7 @@ public final class Interpreter {
 
     /// Runs `first` and the blocks linked to it; returns {@link #NEXT}, a trap, or a helper's
     /// RESUME or AGAIN.
-    private static int execute(Cpu cpu, Block first) {
+    static int execute(Cpu cpu, Block first) {
         long[] s = cpu.s;
         GuestMemory memory = cpu.memory;
         long base = memory.base();
@@ -623,7 +626,7 @@ public final class Interpreter {
                 && cpu.budget >= next.instructions
                 && next.compiled == null
                 && !cpu.isInterrupted()
-                && !cpu.singleStep;
+                && !cpu.isStepwise();
     }
 
     private static void reportHot(Cpu cpu, Block block) {

@@ -106,8 +106,8 @@ public final class AddressFaults {
         return !insn.hasMemory || distance >= -8 && distance < 8;
     }
 
-    /// The bytes of the instruction that faulted.
-    private static CodeWindow window(Cpu cpu) {
+    /// The bytes of the instruction at PC.
+    static CodeWindow window(Cpu cpu) {
         CodeWindow window = new CodeWindow();
         window.start = cpu.s[Slots.PC];
         while (window.size < X86Decoder.MAX_LENGTH

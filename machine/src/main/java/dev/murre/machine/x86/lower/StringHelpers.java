@@ -74,12 +74,13 @@ public final class StringHelpers {
         }
         long mask = registerMask(imm);
         boolean compares = operation >= SCAS;
-        int turn = cpu.singleStep ? 1 : ELEMENTS_A_TURN;
+        int turn = cpu.isStepwise() ? 1 : ELEMENTS_A_TURN;
         while ((s[RCX] & mask) != 0) {
             if (turn <= 0) {
                 return Trap.AGAIN;
             }
-            int done = compares || cpu.singleStep ? 0 : StringRuns.run(cpu, s[a], imm, mask, turn);
+            int done =
+                    compares || cpu.isStepwise() ? 0 : StringRuns.run(cpu, s[a], imm, mask, turn);
             if (done == 0) {
                 int trap = element(cpu, s[a], imm);
                 if (trap != Trap.NONE) {

@@ -120,10 +120,10 @@ public final class SystemHelpers {
         long flags = s[Slots.FLAGS_REST] & ~mask | s[a] & mask;
         s[Slots.FLAGS_REST] = flags;
         boolean step = (flags & TRAP_FLAG) != 0;
-        if (step == cpu.singleStep) {
+        if (step == cpu.singleStep()) {
             return Trap.NONE;
         }
-        cpu.singleStep = step;
+        cpu.setSingleStep(step);
         return (imm & RESUME_ON_TRAP_FLAG) == 0 ? Trap.NONE : Trap.RESUME;
     }
 

@@ -2,6 +2,7 @@ package dev.murre.machine.x86.lower;
 
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.cpu.DebugRegisters;
 import dev.murre.machine.cpu.Translator;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.IrBuilder;
@@ -28,6 +29,7 @@ public final class X86Translator implements Translator {
     private final X86Lowering lowering;
 
     private final CodeWindow window = new CodeWindow();
+    private final MemoryAccesses accesses;
 
     /// Makes a translator for one mode with the selectors its code sees.
     public X86Translator(X86Mode mode, SegmentSelectors selectors) {
@@ -35,6 +37,7 @@ public final class X86Translator implements Translator {
         this.decoder = new X86Decoder(mode);
         this.emitter = new X86Emitter(mode, selectors, ir);
         this.lowering = new X86Lowering(emitter);
+        this.accesses = new MemoryAccesses(mode);
     }
 
     @Override
@@ -70,6 +73,11 @@ public final class X86Translator implements Translator {
             }
         }
         return ir.finish(pc, page, secondPage(cpu, start, pc));
+    }
+
+    @Override
+    public int touches(Cpu cpu, DebugRegisters debug) {
+        return accesses.touch(cpu, debug);
     }
 
     /// The rest of the page from `start` on.

@@ -108,7 +108,7 @@ class X86LoweringTest {
 
     @Test
     void singleStepStopsAfterEachRepetition() {
-        cpu.singleStep = true;
+        cpu.setSingleStep(true);
         cpu.s[RDI] = DATA;
         cpu.s[RCX] = 2;
         assertEquals(Trap.DEBUG, run("f3 aa"), "rep stosb");
