@@ -4,8 +4,9 @@
 # C1 must not inline the memory access chain into compiled guest code: that made its compilations five times as long.
 # The interpreter's loop takes C2 a third of a second, and all else that a short program needs would wait behind it: C1's
 # code does until some two million operations are done.
-jvm_flags=(--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:C1MaxInlineSize=8 -XX:-UsePerfData -Xlog:disable
-    -Xlog:all=error:stderr -XX:CompileCommand=quiet
+# The export is for compiled guest code: docs/adr/0011-raw-memory-access.md.
+jvm_flags=(--enable-native-access=ALL-UNNAMED --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
+    -XX:C1MaxInlineSize=8 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr -XX:CompileCommand=quiet
     -XX:CompileCommand=CompileThresholdScaling,dev.murre.machine.interp.Interpreter::execute,50.0)
 
 aot_directory=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/murre

@@ -73,6 +73,9 @@ public final class Cpu extends Registers {
 
     public int lastExit;
 
+    /// For compiled code: by which of its entries the region is entered that runs next.
+    public int entry;
+
     /// For compiled code: how deep its calls are nested.
     public int callDepth;
 

@@ -39,7 +39,7 @@ public final class Chain {
         if (cpu.lastExit < 2 && from != null) {
             from.link(cpu.lastExit, block);
         }
-        CompiledCode code = block.compiled;
+        CompiledCode code = block.enter(cpu);
         return code == null || !code.mayRun(cpu) || cpu.isInterrupted() ? null : code;
     }
 }

@@ -71,10 +71,10 @@ public final class Interpreter {
             } else if (from != null) {
                 from.link(exit, block);
             }
-            if (cpu.compileAtOnce && block.compiled == null) {
+            if (cpu.compileAtOnce && !block.isCompiled()) {
                 reportHot(cpu, block);
             }
-            CompiledCode compiled = block.compiled;
+            CompiledCode compiled = block.enter(cpu);
             int outcome =
                     compiled != null && !stopped && compiled.mayRun(cpu)
                             ? Chain.run(cpu, compiled)
@@ -624,7 +624,7 @@ public final class Interpreter {
     private static boolean mayFollow(Cpu cpu, Block block, Block next) {
         return (next.page == block.page && next.secondPage == null || cpu.code.isValid(next))
                 && cpu.budget >= next.instructions
-                && next.compiled == null
+                && !next.isCompiled()
                 && !cpu.isInterrupted()
                 && !cpu.isStepwise();
     }

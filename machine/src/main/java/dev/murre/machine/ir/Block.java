@@ -2,7 +2,9 @@ package dev.murre.machine.ir;
 
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.HotCode;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +53,10 @@ public final class Block {
     /// is entered from outside that region only, perhaps never again.
     public int hotAt = HotCode.THRESHOLD;
 
-    /// Set when the region that begins here has been compiled.
-    public @Nullable CompiledCode compiled;
+    /// The compiled region that can be entered here, and the number of that entry.
+    private @Nullable CompiledCode compiled;
+
+    private int entry = -1;
 
     /// For each operation its instruction's number in the block.
     private final short[] instructionOfOp;
@@ -73,6 +77,27 @@ public final class Block {
         this.secondPage = secondPage;
     }
 
+    /// Notes that a compiled region can be entered at this block, if none could.
+    public void enterBy(CompiledCode code, int number) {
+        if (compiled == null) {
+            entry = number;
+            VarHandle.releaseFence();
+            compiled = code;
+        }
+    }
+
+    public boolean isCompiled() {
+        return compiled != null;
+    }
+
+    /// The compiled code that goes on at this block, with `cpu` told where to enter it; null if
+    /// there is none (yet).
+    public @Nullable CompiledCode enter(Cpu cpu) {
+        CompiledCode code = compiled;
+        cpu.entry = entry;
+        return cpu.entry < 0 ? null : code;
+    }
+
     /// Notes that `to` has come after this block's exit 0 or 1; other exits have no link.
     public void link(int exit, Block to) {
         if (exit == 0) {
@@ -86,7 +111,7 @@ public final class Block {
     public void jumpedTo(Block to) {
         lastTarget = to;
         @Nullable Block[] known = targets;
-        if (known.length == MAX_TARGETS || Op.opcode(ops[ops.length - 1]) != Op.JMPI) {
+        if (known.length == MAX_TARGETS || Op.opcode(lastOp()) == Op.RET) {
             return;
         }
         for (Block target : known) {
@@ -99,7 +124,12 @@ public final class Block {
         targets = more;
     }
 
-    /// Where this block's computed jump (not call, not return) was seen to go. Another thread may
+    /// The operation that ends it.
+    public long lastOp() {
+        return ops[ops.length - 1];
+    }
+
+    /// Where this block's computed jump or call (not return) was seen to go. Another thread may
     /// see nulls in it.
     public @Nullable Block[] targets() {
         return targets;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 /// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in
 /// {@link MemoryEmitter}.
@@ -29,6 +30,9 @@ final class BlockEmitter {
             MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.LONG);
     private static final MethodTypeDesc RETURNED =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
+
+    /// So many addresses are compared one by one.
+    private static final int FEW_TARGETS = 2;
 
     private final CodeBuilder code;
     private final Frame frame;
@@ -52,7 +56,7 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
-        this.memory = new MemoryEmitter(code, frame, addresses, options.order());
+        this.memory = new MemoryEmitter(code, frame, addresses, options.order(), labels.leave);
     }
 
     void emit(int index) {
@@ -83,11 +87,14 @@ final class BlockEmitter {
     /// processor.
     private void header(int index) {
         code.loadConstant(RegionCode.site(RegionCode.HEADER, index, 0)).istore(Frame.SITE);
+        Label patient = code.newLabel();
+        code.lload(Frame.BUDGET).lload(Frame.PATIENCE).lcmp().ifge(patient);
         code.aload(Frame.CPU)
                 .lload(Frame.BUDGET)
-                .loadConstant((long) region.instructions())
-                .lsub()
-                .invokestatic(Names.REGION_CODE, "poll", Names.POLL);
+                .loadConstant(region.instructions())
+                .invokestatic(Names.REGION_CODE, "poll", Names.POLL)
+                .lstore(Frame.PATIENCE);
+        code.labelBinding(patient);
     }
 
     private void bindSkip(int op) {
@@ -121,8 +128,14 @@ final class BlockEmitter {
             case Op.JMP -> exit(index, block, 0);
             case Op.CALL -> call(index, block, -1);
             case Op.CALLI -> call(index, block, Op.a(word));
-            case Op.JMPI -> computedJump(index, block, Op.a(word));
-            case Op.RET -> jumpTo(Op.a(word));
+            case Op.JMPI -> {
+                computedJump(Op.a(word), region.targets(index));
+                code.goto_(labels.indirect);
+            }
+            case Op.RET -> {
+                computedJump(Op.a(word), region.calls.returnsFrom(index));
+                code.goto_(labels.indirect);
+            }
             default -> {
                 if (Op.has(Op.opcode(word), 't')) {
                     branch(word, index, block);
@@ -142,28 +155,30 @@ final class BlockEmitter {
         code.labelBinding(aligned);
     }
 
-    private void jumpTo(int slot) {
+    /// Goes on at that of the region's blocks whose address a slot holds, if it is one of
+    /// `targets`; sets AT.
+    private void computedJump(int slot, SortedSet<Long> targets) {
         frame.load(slot);
-        code.lstore(Frame.AT).goto_(labels.indirect);
-    }
-
-    /// Switches over the targets within the region.
-    private void computedJump(int index, Block block, int slot) {
-        int high = (int) (block.pc >>> 32);
+        code.lstore(Frame.AT);
+        if (targets.size() <= FEW_TARGETS) {
+            for (long target : targets) {
+                code.lload(Frame.AT).loadConstant(target).lcmp();
+                code.ifeq(labels.blocks[region.indexOf(target)]);
+            }
+            return;
+        }
+        int high = (int) (targets.first() >>> 32);
         List<SwitchCase> cases = new ArrayList<>();
-        for (long target : region.targets(index)) {
+        for (long target : targets) {
             if ((int) (target >>> 32) == high) {
                 cases.add(SwitchCase.of((int) target, labels.blocks[region.indexOf(target)]));
             }
         }
-        if (cases.isEmpty()) {
-            jumpTo(slot);
-            return;
-        }
-        frame.load(slot);
-        code.dup2().lstore(Frame.AT).loadConstant(32).lushr().l2i();
-        code.loadConstant(high).if_icmpne(labels.indirect);
-        code.lload(Frame.AT).l2i().lookupswitch(labels.indirect, cases);
+        Label elsewhere = code.newLabel();
+        code.lload(Frame.AT).loadConstant(32).lushr().l2i();
+        code.loadConstant(high).if_icmpne(elsewhere);
+        code.lload(Frame.AT).l2i().lookupswitch(elsewhere, cases);
+        code.labelBinding(elsewhere);
     }
 
     private void branch(long word, int index, Block block) {
@@ -184,17 +199,24 @@ final class BlockEmitter {
         }
     }
 
-    /// A guest call as a Java call: on its return the region goes on, if the block there belongs to
+    /// A guest call: a jump where the function is part of the region, else a Java call: on its return the region goes on, if the block there belongs to
     /// it.
     ///
     /// @param targetSlot the slot of a computed target, or −1
     private void call(int index, Block block, int targetSlot) {
+        SortedSet<Long> inside = region.calls.targetsOf(index);
+        if (targetSlot >= 0) {
+            computedJump(targetSlot, inside);
+        } else if (!inside.isEmpty()) {
+            code.goto_(labels.blocks[region.indexOf(inside.first())]);
+            return;
+        }
         int continuation = region.indexOf(block.endPc());
         if (continuation < 0) {
             if (targetSlot < 0) {
                 leave(RegionCode.site(RegionCode.EXIT0, index, 0));
             } else {
-                jumpTo(targetSlot);
+                code.goto_(labels.indirect);
             }
             return;
         }

@@ -1,6 +1,5 @@
 package dev.murre.machine.jit;
 
-import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
@@ -39,11 +38,11 @@ public final class CompileQueue implements HotCode, AutoCloseable {
         this.timing = timing;
     }
 
-    /// Has `block` compiled; its `compiled` field is set then.
+    /// Has `block` compiled; from then on it can be entered.
     @Override
     public void hot(Block block) {
         if (timing == Timing.AT_ONCE) {
-            block.compiled = compileOrReport(block);
+            compileOrReport(block);
             return;
         }
         queue.add(block);
@@ -67,8 +66,8 @@ public final class CompileQueue implements HotCode, AutoCloseable {
                             return;
                         }
                     }
-                } else if (block.compiled == null && block.heat >= block.hotAt) {
-                    block.compiled = compileOrReport(block);
+                } else if (!block.isCompiled() && block.heat >= block.hotAt) {
+                    compileOrReport(block);
                 }
             }
         } catch (InterruptedException e) {
@@ -76,29 +75,26 @@ public final class CompileQueue implements HotCode, AutoCloseable {
         }
     }
 
-    private @Nullable CompiledCode compileOrReport(Block block) {
+    private void compileOrReport(Block block) {
         try {
-            return compile(block, options);
+            compile(block, options);
         } catch (LinkageError | IllegalArgumentException e) {
             System.getLogger("dev.murre.jit")
                     .log(
                             System.Logger.Level.WARNING,
                             "a region does not compile; it stays interpreted",
                             e);
-            return null;
         }
     }
 
-    /// Compiles the region at `block` in smaller and smaller cuts until it fits; null if it never
-    /// does.
-    static @Nullable CompiledCode compile(Block block, CompileOptions options) {
+    /// Compiles the region at `block` in smaller and smaller cuts until it fits, and makes its
+    /// entries known.
+    private static void compile(Block block, CompileOptions options) {
         for (int cost : COSTS) {
-            CompiledCode code = RegionCompiler.compile(block, cost, options);
-            if (code != null) {
-                return code;
+            if (RegionCompiler.compile(block, cost, options)) {
+                return;
             }
         }
-        return null;
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Frame {
     static final int S = 2;
     static final int BASE = 3;
     static final int PERMS = 5;
-    static final int LIMIT = 7;
+    static final int PAGES = 7;
     static final int BUDGET = 9;
     static final int AT = 11;
     static final int SITE = 13;
@@ -24,7 +24,10 @@ final class Frame {
     static final int CC_B = 17;
     static final int X = 19;
     static final int Y = 21;
-    private static final int REGISTERS = 23;
+    static final int PAGE = 23;
+    static final int RAW = 25;
+    static final int PATIENCE = 26;
+    private static final int REGISTERS = 28;
     private static final int TEMPS = REGISTERS + 2 * 20;
     private static final int VECTORS = TEMPS + 2 * Slots.TEMP_COUNT;
     private static final int VECTOR_TEMPS = VECTORS + 4 * Slots.VECTOR_COUNT;

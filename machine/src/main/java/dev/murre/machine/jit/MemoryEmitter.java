@@ -4,9 +4,10 @@ import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.jit.AccessGroups.Group;
+import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Perm;
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.ClassDesc;
+import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
 
 /// Loads and stores in generated code: address, permission check, access. A refused access jumps to
@@ -17,19 +18,27 @@ final class MemoryEmitter {
     private static final MethodTypeDesc COMPARE_AND_SWAP =
             MethodTypeDesc.of(Names.LONG, Names.INT, Names.LONG, Names.LONG, Names.LONG);
 
-    private final MemoryOrder order;
     private static final long LOW32 = 0xffff_ffffL;
 
     private final CodeBuilder code;
     private final Frame frame;
     private final Addresses addresses;
+    private final HostEmitter host;
+    private final Label refused;
     private AccessGroups groups = AccessGroups.NONE;
 
-    MemoryEmitter(CodeBuilder code, Frame frame, Addresses addresses, MemoryOrder order) {
-        this.order = order;
+    /// @param refused where a refused access goes on, with SITE and AT set
+    MemoryEmitter(
+            CodeBuilder code,
+            Frame frame,
+            Addresses addresses,
+            MemoryOrder order,
+            Label refused) {
         this.code = code;
         this.frame = frame;
         this.addresses = addresses;
+        this.refused = refused;
+        this.host = new HostEmitter(code, order);
     }
 
     /// Emits operation `op` of `block`, the region's `index`th, if it is a load or store; false if
@@ -43,14 +52,16 @@ final class MemoryEmitter {
                 address(word);
                 check(opcode, Perm.READ, site);
                 frame.beginStore(Op.d(word));
-                get(opcode);
+                host.address(0);
+                host.load(opcode);
                 frame.store(Op.d(word));
             }
             case Op.LDM8, Op.LDM16, Op.LDM32, Op.LDM64 -> {
                 address(word);
                 check(opcode, Perm.READ | Perm.WRITE, site);
                 frame.beginStore(Op.d(word));
-                get(opcode);
+                host.address(0);
+                host.load(opcode);
                 frame.store(Op.d(word));
             }
             case Op.LD128 -> {
@@ -62,19 +73,19 @@ final class MemoryEmitter {
             case Op.ST8, Op.ST16, Op.ST32, Op.ST64 -> {
                 address(word);
                 check(opcode, Perm.WRITE, site);
-                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                host.address(0);
                 frame.load(Op.d(word));
-                put(opcode);
+                host.store(opcode);
             }
             case Op.ST128 -> {
                 address(word);
                 check(opcode, Perm.WRITE, site);
-                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                host.address(0);
                 frame.load(Op.d(word));
-                put(Op.ST64);
-                code.lload(Frame.BASE).lload(Frame.AT).ladd().loadConstant(8L).ladd();
+                host.store(Op.ST64);
+                host.address(8);
                 frame.load(Op.d(word) + 1);
-                put(Op.ST64);
+                host.store(Op.ST64);
             }
             case Op.PROBEW -> {
                 address(word);
@@ -94,9 +105,9 @@ final class MemoryEmitter {
             case Op.PUSH64 -> {
                 code.lload(rspLocal()).loadConstant(8L).lsub().lstore(Frame.AT);
                 check(opcode, Perm.WRITE, site);
-                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                host.address(0);
                 frame.load(Op.a(word));
-                put(Op.ST64);
+                host.store(Op.ST64);
                 code.lload(Frame.AT);
                 frame.store(Slots.RSP);
             }
@@ -104,9 +115,9 @@ final class MemoryEmitter {
                 code.lload(rspLocal()).loadConstant(4L).lsub();
                 code.loadConstant(LOW32).land().lstore(Frame.AT);
                 check(opcode, Perm.WRITE, site);
-                code.lload(Frame.BASE).lload(Frame.AT).ladd();
+                host.address(0);
                 frame.load(Op.a(word));
-                put(Op.ST32);
+                host.store(Op.ST32);
                 code.lload(Frame.AT);
                 frame.store(Slots.RSP);
             }
@@ -116,7 +127,8 @@ final class MemoryEmitter {
                 code.lload(Frame.AT).loadConstant(4L).ladd().loadConstant(LOW32).land();
                 frame.store(Slots.RSP);
                 frame.beginStore(Op.d(word));
-                get(Op.LD32U);
+                host.address(0);
+                host.load(Op.LD32U);
                 frame.store(Op.d(word));
             }
             case Op.POP64 -> {
@@ -125,7 +137,8 @@ final class MemoryEmitter {
                 code.lload(Frame.AT).loadConstant(8L).ladd();
                 frame.store(Slots.RSP);
                 frame.beginStore(Op.d(word));
-                get(Op.LD64);
+                host.address(0);
+                host.load(Op.LD64);
                 frame.store(Op.d(word));
             }
             default -> {
@@ -154,13 +167,42 @@ final class MemoryEmitter {
         Group group = groups.startingAt(check.op);
         int exit = group == null ? RegionCode.FAULT : RegionCode.INTERPRET;
         code.loadConstant(RegionCode.site(exit, check.block, check.op)).istore(Frame.SITE);
-        code.aload(Frame.PERMS).lload(Frame.LIMIT).lload(Frame.AT);
-        if (group != null && group.before() != 0) {
-            code.loadConstant(group.before()).lsub();
+        if (group == null) {
+            permit(0, RegionCode.sizeOf(opcode), access);
+        } else {
+            permit(group.before(), group.length(), group.bits());
         }
-        code.loadConstant(group == null ? RegionCode.sizeOf(opcode) : group.length())
-                .loadConstant(group == null ? access : group.bits())
-                .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
+    }
+
+    /// Leaves unless `size` bytes from `before` below AT on allow all of `bits`. Written out in
+    /// every place: a method, even one that is inlined, costs C2 several times as much.
+    private void permit(long before, int size, int bits) {
+        int from = Frame.AT;
+        if (before != 0) {
+            code.lload(Frame.AT).loadConstant(before).lsub().lstore(Frame.X);
+            from = Frame.X;
+        }
+        code.lload(from).loadConstant(GuestMemory.PAGE_SHIFT).lushr().dup2().lstore(Frame.PAGE);
+        code.lload(Frame.PAGES).lcmp().ifge(refused);
+        code.aload(Frame.PERMS).lload(Frame.PAGE).l2i().baload().loadConstant(bits).iand();
+        if (Integer.bitCount(bits) == 1) {
+            code.ifeq(refused);
+        } else {
+            code.loadConstant(bits).if_icmpne(refused);
+        }
+        if (size > 1) {
+            Label onePage = code.newLabel();
+            code.lload(from).l2i();
+            if (size <= Long.BYTES && Integer.bitCount(size) == 1) {
+                code.loadConstant(size - 1).iand().ifeq(onePage);
+            } else {
+                code.loadConstant(GuestMemory.PAGE_MASK).iand();
+                code.loadConstant(GuestMemory.PAGE_SIZE - size).if_icmple(onePage);
+            }
+            code.aload(Frame.PERMS).lload(from).loadConstant(size).loadConstant(bits);
+            code.invokestatic(Names.REGION_CODE, "checkEnd", Names.CHECK);
+            code.labelBinding(onePage);
+        }
     }
 
     private void atomic(long word, Check check) {
@@ -184,13 +226,8 @@ final class MemoryEmitter {
     /// Has the interpreter find out what faults if `size` bytes do not allow `bits`.
     private void probe(int size, int bits, Check check) {
         code.loadConstant(RegionCode.site(RegionCode.INTERPRET, check.block, check.op))
-                .istore(Frame.SITE)
-                .aload(Frame.PERMS)
-                .lload(Frame.LIMIT)
-                .lload(Frame.AT)
-                .loadConstant(size)
-                .loadConstant(bits)
-                .invokestatic(Names.REGION_CODE, "check", Names.CHECK);
+                .istore(Frame.SITE);
+        permit(0, size, bits);
     }
 
     /// Which access is checked, for the exit it may need.
@@ -203,79 +240,8 @@ final class MemoryEmitter {
 
     private void vectorHalf(int slot, int offset) {
         frame.beginStore(slot);
-        code.lload(Frame.BASE).lload(Frame.AT).ladd();
-        if (offset != 0) {
-            code.loadConstant((long) offset).ladd();
-        }
-        host("get64", Names.LONG);
+        host.address(offset);
+        host.load(Op.LD64);
         frame.store(slot);
-    }
-
-    private void get(int opcode) {
-        code.lload(Frame.BASE).lload(Frame.AT).ladd();
-        switch (opcode) {
-            case Op.LD8U, Op.LDM8 -> {
-                host("get8", java.lang.constant.ConstantDescs.CD_byte);
-                code.loadConstant(0xff).iand().i2l();
-            }
-            case Op.LD8S -> {
-                host("get8", java.lang.constant.ConstantDescs.CD_byte);
-                code.i2l();
-            }
-            case Op.LD16U, Op.LDM16 -> {
-                host("get16", java.lang.constant.ConstantDescs.CD_short);
-                code.loadConstant(0xffff).iand().i2l();
-            }
-            case Op.LD16S -> {
-                host("get16", java.lang.constant.ConstantDescs.CD_short);
-                code.i2l();
-            }
-            case Op.LD32U, Op.LDM32 -> {
-                host("get32", Names.INT);
-                code.i2l().loadConstant(0xffff_ffffL).land();
-            }
-            case Op.LD32S -> {
-                host("get32", Names.INT);
-                code.i2l();
-            }
-            default -> host("get64", Names.LONG);
-        }
-    }
-
-    private void host(String method, ClassDesc type) {
-        code.invokestatic(Names.HOST, method, MethodTypeDesc.of(type, Names.LONG));
-        fence("acquireFence");
-    }
-
-    /// Keeps the just-in-time compiler from exchanging accesses; to a host of the same memory order
-    /// it costs no instruction.
-    private void fence(String method) {
-        if (order == MemoryOrder.TOTAL_STORE) {
-            code.invokestatic(Names.VAR_HANDLE, method, MethodTypeDesc.of(Names.VOID));
-        }
-    }
-
-    /// With a host address and a long on the operand stack.
-    private void put(int opcode) {
-        switch (opcode) {
-            case Op.ST8 -> {
-                code.l2i().i2b();
-                hostPut("put8", java.lang.constant.ConstantDescs.CD_byte);
-            }
-            case Op.ST16 -> {
-                code.l2i().i2s();
-                hostPut("put16", java.lang.constant.ConstantDescs.CD_short);
-            }
-            case Op.ST32 -> {
-                code.l2i();
-                hostPut("put32", Names.INT);
-            }
-            default -> hostPut("put64", Names.LONG);
-        }
-    }
-
-    private void hostPut(String method, ClassDesc type) {
-        fence("storeStoreFence");
-        code.invokestatic(Names.HOST, method, MethodTypeDesc.of(Names.VOID, Names.LONG, type));
     }
 }

@@ -25,6 +25,10 @@ final class Region {
     /// Bounds that keep the method well under HotSpot's 8,000 bytes.
     static final int MAX_COST = 9000;
 
+    /// A block that ran less than once in this many times (a power of two) that the entry did is
+    /// left out: HotSpot's work grows faster than a region.
+    private static final int COLD = 6;
+
     private static final int MAX_BLOCKS = 127;
     private static final int MAX_PAGES = 8;
 
@@ -42,33 +46,75 @@ final class Region {
 
     final BitSet written = new BitSet();
 
-    /// Blocks that are jumped back to: there the budget is looked at.
+    /// Blocks that are jumped back to, and those that an inner call returns to: there the budget is
+    /// looked at.
     final BitSet headers = new BitSet();
+
+    /// Calls that are jumps.
+    final InnerCalls calls = new InnerCalls(this);
 
     private int cost;
     private int instructions;
 
     private final int maxCost;
+    private final int calleeCost;
+    private final int leastHeat;
     private final Helpers helpers;
 
-    private Region(int maxCost, Helpers helpers) {
+    private Region(Block entry, int maxCost, Helpers helpers) {
+        this.leastHeat = entry.heat >> COLD;
         this.maxCost = maxCost;
+        this.calleeCost = maxCost / 2;
         this.helpers = helpers;
     }
 
     /// The region that begins at `entry`, of at most about `maxCost` bytes of bytecode.
     static Region from(Block entry, int maxCost, Helpers helpers) {
-        Region region = new Region(maxCost, helpers);
+        Region region = new Region(entry, maxCost, helpers);
         region.add(entry);
-        for (int i = 0; i < region.blocks.size(); i++) {
-            Block block = region.blocks.get(i);
-            region.follow(i, block.link0);
-            region.follow(i, block.link1);
-            region.follow(i, continuation(block));
-            region.followTargets(i, block);
-        }
+        region.grow(0);
+        region.addCallees();
         region.headers.set(0);
+        region.calls.close();
         return region;
+    }
+
+    /// Adds what follows the blocks from number `first` on within their functions.
+    private void grow(int first) {
+        for (int i = first; i < blocks.size(); i++) {
+            Block block = blocks.get(i);
+            follow(i, block.link0);
+            follow(i, block.link1);
+            follow(i, continuation(block));
+            if (Op.opcode(block.lastOp()) == Op.JMPI) {
+                followTargets(i, block);
+            }
+        }
+    }
+
+    /// With what room is left, adds the functions that are called: such a call is a jump, and their
+    /// return jumps as well. Those too large to be added in whole are entered by a call in Java.
+    private void addCallees() {
+        for (int i = 0; i < blocks.size(); i++) {
+            Block caller = blocks.get(i);
+            for (Block callee : InnerCalls.callees(caller)) {
+                int known = indexOf(callee.pc);
+                if (known < 0 && cost < calleeCost && hasRoom(callee)) {
+                    known = blocks.size();
+                    add(callee);
+                    grow(known);
+                }
+                if (known >= 0) {
+                    calls.add(i, known, indexOf(caller.endPc()));
+                    if (known <= i) {
+                        headers.set(known);
+                    }
+                    if (indexOf(caller.endPc()) >= 0) {
+                        headers.set(indexOf(caller.endPc()));
+                    }
+                }
+            }
+        }
     }
 
     private void followTargets(int from, Block block) {
@@ -88,8 +134,7 @@ final class Region {
 
     /// The block that a call returns to, if the interpreter has seen it.
     private static @Nullable Block continuation(Block block) {
-        int last = Op.opcode(block.ops[block.ops.length - 1]);
-        return last == Op.CALL || last == Op.CALLI ? block.page.find(block.endPc()) : null;
+        return InnerCalls.isCall(block) ? block.page.find(block.endPc()) : null;
     }
 
     private void follow(int from, @Nullable Block next) {
@@ -97,9 +142,7 @@ final class Region {
             return;
         }
         Block caller = blocks.get(from);
-        int last = Op.opcode(caller.ops[caller.ops.length - 1]);
-        boolean calls = last == Op.CALL || last == Op.CALLI;
-        if (calls && next.pc != caller.endPc()) {
+        if (InnerCalls.isCall(caller) && next.pc != caller.endPc()) {
             return;
         }
         Integer known = indexOfPc.get(next.pc);
@@ -109,14 +152,17 @@ final class Region {
             }
             return;
         }
-        boolean room =
-                blocks.size() < MAX_BLOCKS
-                        && cost + Cost.of(next) <= maxCost
-                        && (pages.size() < MAX_PAGES || pages.contains(next.page))
-                        && next.secondPage == null;
-        if (room) {
+        if (hasRoom(next)) {
             add(next);
         }
+    }
+
+    private boolean hasRoom(Block next) {
+        return next.heat >= leastHeat
+                && blocks.size() < MAX_BLOCKS
+                && cost + Cost.of(next) <= maxCost
+                && (pages.size() < MAX_PAGES || pages.contains(next.page))
+                && next.secondPage == null;
     }
 
     private void add(Block block) {

@@ -35,6 +35,10 @@ public abstract class RegionCode extends CompiledCode {
     static final int RETURNED = -9;
 
     private static final int MAX_DEPTH = 192;
+
+    /// So many instructions may pass, about, until a loop sees that the processor is wanted.
+    private static final int UNINTERRUPTED = 4096;
+
     private final Block[] blocks;
 
     protected RegionCode(int instructions, CodePage[] pages, Block[] blocks) {
@@ -101,28 +105,23 @@ public abstract class RegionCode extends CompiledCode {
         };
     }
 
-    /// Throws if an access is not allowed: {@link GuestMemory#allows}, in a form that costs the
-    /// just-in-time compiler little.
-    protected static void check(byte[] perms, long limit, long address, int size, int bits) {
-        if (Long.compareUnsigned(address, limit) >= 0) {
-            throw Refusal.INSTANCE;
-        }
-        int perm = perms[(int) (address >>> GuestMemory.PAGE_SHIFT)];
-        if (((int) address & GuestMemory.PAGE_MASK) > GuestMemory.PAGE_SIZE - size) {
-            perm &= perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)];
-        }
-        if ((perm & bits) != bits) {
+    /// Throws if the last of `size` bytes from `address` on does not allow `bits`; the first one's
+    /// page does.
+    protected static void checkEnd(byte[] perms, long address, int size, int bits) {
+        if ((perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)] & bits) != bits) {
             throw Refusal.INSTANCE;
         }
     }
 
-    /// Throws if the region must be left where it loops.
+    /// Throws if the region must be left where it loops: somebody wants the processor, or the budget
+    /// may not last for another round of at most `instructions`.
     ///
-    /// @param spare the budget beyond what one more round may take
-    protected static void poll(Cpu cpu, long spare) {
-        if (spare < 0 || cpu.isInterrupted()) {
+    /// @return the budget at which to ask again
+    protected static long poll(Cpu cpu, long budget, int instructions) {
+        if (budget < instructions || cpu.isInterrupted()) {
             throw Refusal.INSTANCE;
         }
+        return Math.max(budget - UNINTERRUPTED, instructions);
     }
 
     /// Executes an operation that has no code of its own: NONE, or what ends the region.
@@ -143,7 +142,7 @@ public abstract class RegionCode extends CompiledCode {
         Block from = blocks[index];
         cpu.s[Slots.PC] = from.exit0;
         Block target = from.link0;
-        CompiledCode code = target == null ? null : target.compiled;
+        CompiledCode code = target == null ? null : target.enter(cpu);
         if (code == null || cpu.callDepth >= MAX_DEPTH || !code.isValid(cpu.code)) {
             cpu.lastBlock = from;
             cpu.lastExit = 0;
@@ -158,7 +157,7 @@ public abstract class RegionCode extends CompiledCode {
         cpu.s[Slots.PC] = target;
         cpu.lastExit = NO_LINK;
         Block block = cpu.code.lookup(target);
-        CompiledCode code = block == null ? null : block.compiled;
+        CompiledCode code = block == null ? null : block.enter(cpu);
         if (code == null || cpu.callDepth >= MAX_DEPTH || !code.isValid(cpu.code)) {
             return null;
         }

@@ -4,14 +4,16 @@ import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.memory.GuestMemory;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// Turns a {@link Region} into a class.
 final class RegionCompiler {
@@ -28,17 +30,24 @@ final class RegionCompiler {
         this.options = options;
     }
 
-    /// Compiles the region that begins at `entry`; null if it would be too large.
-    static @Nullable CompiledCode compile(Block entry, int maxCost, CompileOptions options) {
+    /// Compiles the region that begins at `entry` and makes its entries known; false if it would be
+    /// too large.
+    static boolean compile(Block entry, int maxCost, CompileOptions options) {
         Region region = Region.from(entry, maxCost, options.helpers());
         RegionCompiler compiler = new RegionCompiler(region, options);
         byte[] bytes = compiler.classBytes();
         if (runLength(bytes) > MAX_BYTECODE) {
-            return null;
+            return false;
         }
         CompiledCode code = compiler.define(bytes);
-        region.blocks.stream().skip(1).forEach(RegionCompiler::putOff);
-        return code;
+        for (int i = 0; i < region.blocks.size(); i++) {
+            if (region.headers.get(i)) {
+                region.blocks.get(i).enterBy(code, i);
+            } else {
+                putOff(region.blocks.get(i));
+            }
+        }
+        return true;
     }
 
     private static void putOff(Block block) {
@@ -100,6 +109,7 @@ final class RegionCompiler {
         BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options);
         prologue(code, frame);
         Label start = code.newBoundLabel();
+        enter(code, labels);
         for (int i = 0; i < region.blocks.size(); i++) {
             emitter.emit(i);
         }
@@ -108,6 +118,19 @@ final class RegionCompiler {
         code.pop().goto_(labels.leave);
         code.exceptionCatch(start, end, refused, Names.REFUSED);
         epilogue(code, frame, labels);
+    }
+
+    /// Goes to the entry that was asked for: any block that a loop comes back to.
+    private void enter(CodeBuilder code, Labels labels) {
+        List<SwitchCase> cases =
+                region.headers.stream()
+                        .skip(1)
+                        .mapToObj(i -> SwitchCase.of(i, labels.blocks[i]))
+                        .toList();
+        if (!cases.isEmpty()) {
+            code.aload(Frame.CPU).getfield(Names.CPU, "entry", Names.INT);
+            code.lookupswitch(labels.blocks[0], cases);
+        }
     }
 
     private static void prologue(CodeBuilder code, Frame frame) {
@@ -121,8 +144,12 @@ final class RegionCompiler {
                 .invokevirtual(Names.GUEST_MEMORY, "perms", Names.NOTHING_TO_BYTES)
                 .astore(Frame.PERMS)
                 .invokevirtual(Names.GUEST_MEMORY, "limit", Names.NOTHING_TO_LONG)
-                .lstore(Frame.LIMIT);
+                .loadConstant(GuestMemory.PAGE_SHIFT)
+                .lushr()
+                .lstore(Frame.PAGES);
+        HostEmitter.prologue(code);
         code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);
+        code.loadConstant(Long.MAX_VALUE).lstore(Frame.PATIENCE);
         code.lconst_0().lstore(Frame.AT);
         code.iconst_0().istore(Frame.SITE);
         frame.loadAll();

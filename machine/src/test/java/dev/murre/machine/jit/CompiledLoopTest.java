@@ -2,7 +2,7 @@ package dev.murre.machine.jit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
@@ -89,7 +89,7 @@ class CompiledLoopTest {
         assertEquals(Trap.BREAKPOINT, run(compiled, 500, 1 << 20));
         assertArrayEquals(registers(interpreted), registers(compiled));
         assertEquals(interpreted.instructionsRun(), compiled.instructionsRun());
-        assertNotNull(compiled.code.lookup(CODE).compiled);
+        assertTrue(compiled.code.lookup(CODE).isCompiled());
     }
 
     @Test

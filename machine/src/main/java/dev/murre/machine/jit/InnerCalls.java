@@ -1,0 +1,125 @@
+package dev.murre.machine.jit;
+
+import dev.murre.machine.ir.Block;
+import dev.murre.machine.ir.Op;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The calls of a region to functions that are part of it. They are jumps, registers stay in
+/// locals, and the function's returns compare the address they took off the guest's stack with
+/// those that its callers in the region pushed. A return to anywhere else leaves the region.
+final class InnerCalls {
+    /// Computed calls with more targets than this are not looked into.
+    private static final int MAX_TARGETS = 8;
+
+    private final Region region;
+
+    /// Callers by callee, and what each returns to: numbers of blocks, the latter −1 if the region
+    /// does not have it.
+    private final Map<Integer, List<int[]>> callers = new HashMap<>();
+
+    private final Map<Integer, SortedSet<Long>> targets = new HashMap<>();
+    private final Map<Integer, SortedSet<Long>> returns = new HashMap<>();
+
+    InnerCalls(Region region) {
+        this.region = region;
+    }
+
+    static boolean isCall(Block block) {
+        int last = Op.opcode(block.lastOp());
+        return last == Op.CALL || last == Op.CALLI;
+    }
+
+    /// The functions that `caller` was seen to call.
+    static List<Block> callees(Block caller) {
+        List<Block> seen = new ArrayList<>();
+        int last = Op.opcode(caller.lastOp());
+        Block link = caller.link0;
+        if (last == Op.CALL && link != null && link.pc != caller.endPc()) {
+            seen.add(link);
+        }
+        if (last == Op.CALLI && caller.targets().length <= MAX_TARGETS) {
+            for (Block target : caller.targets()) {
+                if (target != null) {
+                    seen.add(target);
+                }
+            }
+        }
+        return seen;
+    }
+
+    /// Block `caller` calls the function that begins at block `callee`, to return to block
+    /// `continuation` (−1 if that is not in the region).
+    void add(int caller, int callee, int continuation) {
+        callers.computeIfAbsent(callee, key -> new ArrayList<>())
+                .add(new int[] {caller, continuation});
+        targets.computeIfAbsent(caller, key -> new TreeSet<>())
+                .add(region.blocks.get(callee).pc);
+    }
+
+    /// Finds out which returns belong to which calls; comes last.
+    void close() {
+        callers.forEach(
+                (callee, from) -> {
+                    SortedSet<Long> continuations = new TreeSet<>();
+                    for (int[] caller : from) {
+                        if (caller[1] >= 0) {
+                            continuations.add(region.blocks.get(caller[1]).pc);
+                        }
+                    }
+                    returnsOf(callee)
+                            .forEach(
+                                    block ->
+                                            returns.computeIfAbsent(block, key -> new TreeSet<>())
+                                                    .addAll(continuations));
+                });
+    }
+
+    /// The blocks of the function at `entry` that end in a return.
+    private List<Integer> returnsOf(int entry) {
+        List<Integer> found = new ArrayList<>();
+        BitSet seen = new BitSet();
+        ArrayDeque<Integer> open = new ArrayDeque<>(List.of(entry));
+        while (!open.isEmpty()) {
+            int number = open.removeLast();
+            if (number < 0 || seen.get(number)) {
+                continue;
+            }
+            seen.set(number);
+            Block block = region.blocks.get(number);
+            int last = Op.opcode(block.lastOp());
+            if (last == Op.RET) {
+                found.add(number);
+            } else if (isCall(block)) {
+                open.add(region.indexOf(block.endPc()));
+            } else if (last == Op.JMPI) {
+                region.targets(number).forEach(target -> open.add(region.indexOf(target)));
+            } else {
+                open.add(region.indexOf(block.exit0));
+                open.add(region.indexOf(block.exit1));
+            }
+        }
+        return found;
+    }
+
+    /// Addresses in the region that block `caller` calls.
+    SortedSet<Long> targetsOf(int caller) {
+        return orNone(targets.get(caller));
+    }
+
+    /// Addresses in the region that block `number`, which ends in a return, may return to.
+    SortedSet<Long> returnsFrom(int number) {
+        return orNone(returns.get(number));
+    }
+
+    private static SortedSet<Long> orNone(@Nullable SortedSet<Long> some) {
+        return some == null ? new TreeSet<>() : some;
+    }
+}
