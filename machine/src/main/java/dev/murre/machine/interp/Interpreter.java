@@ -68,7 +68,7 @@ public final class Interpreter {
                     return trap;
                 }
                 block = Translation.single(cpu, pc);
-            } else if (from != null) {
+            } else if (from != null && !Translation.isFetchFault(block)) {
                 from.link(exit, block);
             }
             if (cpu.compileAtOnce && !block.isCompiled()) {

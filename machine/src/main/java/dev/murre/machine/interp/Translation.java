@@ -46,7 +46,8 @@ public final class Translation {
         return cpu.translator.translate(cpu, new CodePage(pc >>> 12), pc, 1);
     }
 
-    private static boolean isFetchFault(Block block) {
+    /// Whether `block` only asks for a page of its first instruction: nobody may come back to it.
+    static boolean isFetchFault(Block block) {
         long last = block.ops[block.ops.length - 1];
         return Op.opcode(last) == Op.TRAP
                 && (Op.imm(last) == Trap.PAGE || Op.imm(last) == Trap.CODE_PAGE);

@@ -19,8 +19,6 @@ import java.util.SortedSet;
 /// Emits the blocks of a region: control flow here, computation in {@link ValueEmitter}, memory in
 /// {@link MemoryEmitter}.
 final class BlockEmitter {
-    private static final MethodTypeDesc VALUE =
-            MethodTypeDesc.of(Names.LONG, Names.CPU, Names.LONG, Names.LONG, Names.INT);
     private static final MethodTypeDesc RARE = MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT);
     private static final MethodTypeDesc AFTER_HELPER =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.INT);
@@ -43,6 +41,7 @@ final class BlockEmitter {
     private final ValueEmitter values;
     private final CarryEmitter carries;
     private final MemoryEmitter memory;
+    private final FloatEmitter floats;
     private final Map<Integer, Label> skips = new HashMap<>();
 
     BlockEmitter(
@@ -56,6 +55,7 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
+        this.floats = new FloatEmitter(code, frame);
         this.memory = new MemoryEmitter(code, frame, addresses, options.order(), labels.leave);
     }
 
@@ -199,7 +199,8 @@ final class BlockEmitter {
         }
     }
 
-    /// A guest call: a jump where the function is part of the region, else a Java call: on its return the region goes on, if the block there belongs to
+    /// A guest call: a jump where the function is part of the region, else a Java call: on its
+    /// return the region goes on, if the block there belongs to
     /// it.
     ///
     /// @param targetSlot the slot of a computed target, or −1
@@ -267,37 +268,13 @@ final class BlockEmitter {
             endIfTrapped(index, op);
         }
         frame.reloadOperands(word);
+        frame.settle();
     }
 
     /// A helper as a function of values. If that refuses, the interpreter executes the instruction.
     private void value(long word, int index, int op, ValueForm form) {
-        int d = Op.d(word);
         code.loadConstant(RegionCode.site(RegionCode.INTERPRET, index, op)).istore(Frame.SITE);
-        switch (form.shape()) {
-            case SCALAR -> {
-                frame.define(d);
-                apply(word, form, d, Op.a(word));
-                frame.storeNow(d);
-            }
-            case PACKED -> {
-                apply(word, form, d, Op.a(word));
-                apply(word, form, d + 1, Op.a(word) + 1);
-                frame.storeNow(d + 1);
-                frame.storeNow(d);
-            }
-            case COMPARISON -> {
-                apply(word, form, Op.a(word), Op.b(word));
-                frame.storeNow(d);
-            }
-        }
-    }
-
-    private void apply(long word, ValueForm form, int x, int y) {
-        code.aload(Frame.CPU);
-        frame.load(x);
-        frame.load(y);
-        code.loadConstant((int) (word >> 42));
-        code.invokestatic(Names.of(form.owner()), form.name(), VALUE);
+        floats.emit(Op.d(word), Op.a(word), Op.b(word), (int) (word >> 42), form);
     }
 
     private void invokeHelper(long word, int number) {

@@ -3,10 +3,12 @@ package dev.murre.machine.jit;
 import dev.murre.machine.ir.CC;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
+import dev.murre.machine.ir.ValueForm;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The Java locals of a generated method, and the moves between them and the slot array.
 final class Frame {
@@ -27,7 +29,9 @@ final class Frame {
     static final int PAGE = 23;
     static final int RAW = 25;
     static final int PATIENCE = 26;
-    private static final int REGISTERS = 28;
+    static final int SETTLED = 28;
+    static final int HIGH_RESULT = 29;
+    private static final int REGISTERS = 31;
     private static final int TEMPS = REGISTERS + 2 * 20;
     private static final int VECTORS = TEMPS + 2 * Slots.TEMP_COUNT;
     private static final int VECTOR_TEMPS = VECTORS + 4 * Slots.VECTOR_COUNT;
@@ -35,16 +39,18 @@ final class Frame {
     private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(Names.VOID);
 
     private final CodeBuilder code;
+    private final @Nullable ValueForm arithmetic;
     private final BitSet used;
     private final BitSet written;
 
     /// Temporaries that hold something in the present instruction.
     private final BitSet liveTemps = new BitSet();
 
-    Frame(CodeBuilder code, BitSet used, BitSet written) {
+    Frame(CodeBuilder code, Region region) {
         this.code = code;
-        this.used = used;
-        this.written = written;
+        this.used = region.used;
+        this.written = region.written;
+        this.arithmetic = region.arithmetic();
     }
 
     /// Whether a slot's value lasts for one instruction only.
@@ -122,6 +128,12 @@ final class Frame {
         code.aload(CPU).getfield(Names.CPU, "kind", Names.INT).istore(KIND);
         code.aload(CPU).getfield(Names.CPU, "codesA", Names.LONG).lstore(CC_A);
         code.aload(CPU).getfield(Names.CPU, "codesB", Names.LONG).lstore(CC_B);
+        settle();
+    }
+
+    /// After what may have changed how arithmetic is done.
+    void settle() {
+        FloatEmitter.settle(code, arithmetic);
     }
 
     /// General registers have fields, see {@link dev.murre.machine.cpu.Registers}.

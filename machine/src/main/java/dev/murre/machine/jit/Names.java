@@ -34,6 +34,7 @@ final class Names {
     static final ClassDesc VAR_HANDLE = of(VarHandle.class);
     static final ClassDesc MATH = of(Math.class);
     static final ClassDesc LONG_BOX = of(Long.class);
+    static final ClassDesc DOUBLE_BOX = of(Double.class);
     static final ClassDesc INTEGER_BOX = of(Integer.class);
     static final ClassDesc PAGES = of(CodePage.class).arrayType();
     static final ClassDesc BLOCKS = of(Block.class).arrayType();

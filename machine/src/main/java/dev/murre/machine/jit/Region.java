@@ -53,6 +53,9 @@ final class Region {
     /// Calls that are jumps.
     final InnerCalls calls = new InnerCalls(this);
 
+    /// Some function that is arithmetic to everyday numbers.
+    private @Nullable ValueForm arithmetic;
+
     private int cost;
     private int instructions;
 
@@ -160,9 +163,8 @@ final class Region {
     private boolean hasRoom(Block next) {
         return next.heat >= leastHeat
                 && blocks.size() < MAX_BLOCKS
-                && cost + Cost.of(next) <= maxCost
-                && (pages.size() < MAX_PAGES || pages.contains(next.page))
-                && next.secondPage == null;
+                && cost + Cost.of(next, helpers) <= maxCost
+                && (pages.size() < MAX_PAGES || pages.contains(next.page));
     }
 
     private void add(Block block) {
@@ -172,7 +174,7 @@ final class Region {
         if (block.secondPage != null) {
             pages.add(block.secondPage);
         }
-        cost += Cost.of(block);
+        cost += Cost.of(block, helpers);
         instructions += block.instructions;
         for (long word : block.ops) {
             collect(word);
@@ -184,6 +186,7 @@ final class Region {
         if (opcode == Op.HELPER) {
             ValueForm form = helpers.valueForm((int) (word >>> 30) & 0xfff);
             if (form != null) {
+                arithmetic = form.everyday() == null ? arithmetic : form;
                 collect(word, form.shape());
             } else {
                 collectOperands(word);
@@ -264,6 +267,11 @@ final class Region {
 
     int indexOf(long pc) {
         return indexOfPc.getOrDefault(pc, -1);
+    }
+
+    /// Some function of the region that is arithmetic to everyday numbers, if there is one.
+    @Nullable ValueForm arithmetic() {
+        return arithmetic;
     }
 
     int instructions() {

@@ -39,6 +39,8 @@ public abstract class RegionCode extends CompiledCode {
     /// So many instructions may pass, about, until a loop sees that the processor is wanted.
     private static final int UNINTERRUPTED = 4096;
 
+    private static final long LOWEST_EXPONENT = 1L << 52;
+    private static final long EXPONENT_BUT_LOWEST = 0x7feL << 52;
     private final Block[] blocks;
 
     protected RegionCode(int instructions, CodePage[] pages, Block[] blocks) {
@@ -113,7 +115,8 @@ public abstract class RegionCode extends CompiledCode {
         }
     }
 
-    /// Throws if the region must be left where it loops: somebody wants the processor, or the budget
+    /// Throws if the region must be left where it loops: somebody wants the processor, or the
+    /// budget
     /// may not last for another round of at most `instructions`.
     ///
     /// @return the budget at which to ask again
@@ -122,6 +125,27 @@ public abstract class RegionCode extends CompiledCode {
             throw Refusal.INSTANCE;
         }
         return Math.max(budget - UNINTERRUPTED, instructions);
+    }
+
+    /// Whether two doubles and their sum or difference are normal numbers. Adding one to the
+    /// exponent
+    /// of any other makes its upper ten bits 0, and one less than that is negative: one branch
+    /// does,
+    /// and the fewer there are, the faster HotSpot compiles.
+    protected static boolean isEverydaySum(long x, long y, long sum) {
+        return ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
+                        | (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
+                        | (sum + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1)
+                >= 0;
+    }
+
+    /// The same for a product or quotient, which is not in the lowest binade either.
+    protected static boolean isEverydayProduct(long x, long y, long product) {
+        return ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
+                        | (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
+                        | (product + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
+                        | (product & EXPONENT_BUT_LOWEST) - 1)
+                >= 0;
     }
 
     /// Executes an operation that has no code of its own: NONE, or what ends the region.

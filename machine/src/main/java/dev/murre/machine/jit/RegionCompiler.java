@@ -104,7 +104,7 @@ final class RegionCompiler {
     }
 
     private void run(CodeBuilder code) {
-        Frame frame = new Frame(code, region.used, region.written);
+        Frame frame = new Frame(code, region);
         Labels labels = new Labels(code, region.blocks.size());
         BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options);
         prologue(code, frame);

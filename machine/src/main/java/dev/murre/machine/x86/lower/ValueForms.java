@@ -16,18 +16,18 @@ final class ValueForms {
     private static final Map<VectorHelper, ValueForm> FORMS = new EnumMap<>(VectorHelper.class);
 
     static {
-        doubles(VectorHelper.ADDSD, "add", SCALAR);
-        doubles(VectorHelper.SUBSD, "subtract", SCALAR);
-        doubles(VectorHelper.MULSD, "multiply", SCALAR);
-        doubles(VectorHelper.DIVSD, "divide", SCALAR);
+        doubles(VectorHelper.ADDSD, "add", SCALAR, ValueForm.Everyday.ADD);
+        doubles(VectorHelper.SUBSD, "subtract", SCALAR, ValueForm.Everyday.SUBTRACT);
+        doubles(VectorHelper.MULSD, "multiply", SCALAR, ValueForm.Everyday.MULTIPLY);
+        doubles(VectorHelper.DIVSD, "divide", SCALAR, ValueForm.Everyday.DIVIDE);
         doubles(VectorHelper.SQRTSD, "root", SCALAR);
         doubles(VectorHelper.MINSD, "minimum", SCALAR);
         doubles(VectorHelper.MAXSD, "maximum", SCALAR);
         doubles(VectorHelper.CMPSD, "compare", SCALAR);
-        doubles(VectorHelper.ADDPD, "add", PACKED);
-        doubles(VectorHelper.SUBPD, "subtract", PACKED);
-        doubles(VectorHelper.MULPD, "multiply", PACKED);
-        doubles(VectorHelper.DIVPD, "divide", PACKED);
+        doubles(VectorHelper.ADDPD, "add", PACKED, ValueForm.Everyday.ADD);
+        doubles(VectorHelper.SUBPD, "subtract", PACKED, ValueForm.Everyday.SUBTRACT);
+        doubles(VectorHelper.MULPD, "multiply", PACKED, ValueForm.Everyday.MULTIPLY);
+        doubles(VectorHelper.DIVPD, "divide", PACKED, ValueForm.Everyday.DIVIDE);
         doubles(VectorHelper.SQRTPD, "root", PACKED);
         doubles(VectorHelper.MINPD, "minimum", PACKED);
         doubles(VectorHelper.MAXPD, "maximum", PACKED);
@@ -58,6 +58,11 @@ final class ValueForms {
 
     private static void doubles(VectorHelper helper, String name, ValueForm.Shape shape) {
         FORMS.put(helper, new ValueForm(SseValues.class, name, shape));
+    }
+
+    private static void doubles(
+            VectorHelper helper, String name, ValueForm.Shape shape, ValueForm.Everyday everyday) {
+        FORMS.put(helper, new ValueForm(SseValues.class, name, shape, everyday));
     }
 
     private static void singles(VectorHelper helper, String name, ValueForm.Shape shape) {

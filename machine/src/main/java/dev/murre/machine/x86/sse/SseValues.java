@@ -7,13 +7,9 @@ import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
 
 /// Arithmetic and comparison of doubles as functions of values, for compiled code. What everyday
-/// numbers need is in
-/// each function, small enough to be inlined; the rest is in [SseArith] and its like. The tests for
-/// normal numbers (adding one
-/// to the exponent of any other number makes 0 or 1 of the upper ten bits of it) are written out in
-/// the everyday ones, as
-/// each method that HotSpot inlines costs it some forty nodes of a budget that a region may
-/// exhaust.
+/// numbers need is in each function, small enough to be inlined; the rest is in [SseArith] and its
+/// like. Compiled code calls them where its own arithmetic on normal numbers does not do: on zeros,
+/// and until "inexact" has been raised.
 ///
 /// Methods have the form of [dev.murre.machine.ir.ValueForm]; `x` is the old destination.
 public final class SseValues {
@@ -34,18 +30,14 @@ public final class SseValues {
     private SseValues() {}
 
     /// Whether host arithmetic on normal numbers leaves nothing to find out.
-    static boolean isSettled(Cpu cpu) {
+    public static boolean isSettled(Cpu cpu) {
         return (cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED;
     }
 
-    /// True for normal numbers: adding one to the exponents of all others makes 0 or 1 of its upper
-    /// ten bits.
+    /// True for normal numbers: adding one to the exponent of all others makes its upper ten bits
+    /// 0.
     private static boolean isNormal(long bits) {
         return (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0;
-    }
-
-    private static boolean isZero(long bits) {
-        return bits << 1 == 0;
     }
 
     /// Puts operands where the general form of an operation takes them. An exception that is not
@@ -67,61 +59,42 @@ public final class SseValues {
         return cpu.s[X];
     }
 
+    /// True for zeros and normal numbers. Written with doubles, as the operands of arithmetic are.
+    private static boolean isOrdinary(double value) {
+        double size = Math.abs(value);
+        return size >= Double.MIN_NORMAL && size <= Double.MAX_VALUE || value == 0;
+    }
+
     public static long add(Cpu cpu, long x, long y, int imm) {
         double p = Double.longBitsToDouble(x);
         double q = Double.longBitsToDouble(y);
         double r = p + q;
-        long bits = Double.doubleToRawLongBits(r);
-        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && ((cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED || isExactSum(cpu, p, q, r))) {
-            return bits;
-        }
-        return addAny(cpu, x, y);
+        return isSum(cpu, p, q, r) ? Double.doubleToRawLongBits(r) : addAny(cpu, x, y);
     }
 
-    private static boolean isExactSum(Cpu cpu, double p, double q, double sum) {
+    /// Whether a sum is right and all there is to it. Sums of numbers that are not subnormal
+    /// themselves do not underflow.
+    private static boolean isSum(Cpu cpu, double p, double q, double sum) {
+        if (!isOrdinary(p) || !isOrdinary(q) || Math.abs(sum) > Double.MAX_VALUE) {
+            return false;
+        }
         double part = sum - p;
-        return (p - (sum - part)) + (q - part) == 0 && Mxcsr.isPlain(cpu.s);
+        return isSettled(cpu) || (p - (sum - part)) + (q - part) == 0 && Mxcsr.isPlain(cpu.s);
     }
 
-    /// A sum with a zero is exact, and so is a zero sum.
     private static long addAny(Cpu cpu, long x, long y) {
-        if (Mxcsr.isPlain(cpu.s) && isEveryday(x) && isEveryday(y)) {
-            long bits =
-                    Double.doubleToRawLongBits(
-                            Double.longBitsToDouble(x) + Double.longBitsToDouble(y));
-            if (isZero(x) || isZero(y) || isZero(bits)) {
-                return bits;
-            }
-        }
         prepare(cpu, x, y);
         return result(cpu, SseArith.addsd(cpu, X, Y, 0, 0));
-    }
-
-    private static boolean isEveryday(long bits) {
-        return isNormal(bits) || isZero(bits);
     }
 
     public static long subtract(Cpu cpu, long x, long y, int imm) {
         double p = Double.longBitsToDouble(x);
         double q = Double.longBitsToDouble(y);
         double r = p - q;
-        long bits = Double.doubleToRawLongBits(r);
-        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && ((cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED || isExactSum(cpu, p, -q, r))) {
-            return bits;
-        }
-        return subtractAny(cpu, x, y);
+        return isSum(cpu, p, -q, r) ? Double.doubleToRawLongBits(r) : subtractAny(cpu, x, y);
     }
 
     private static long subtractAny(Cpu cpu, long x, long y) {
-        if (isEveryday(x) && isEveryday(y)) {
-            return addAny(cpu, x, y ^ SIGN);
-        }
         prepare(cpu, x, y);
         return result(cpu, SseArith.subsd(cpu, X, Y, 0, 0));
     }
@@ -130,27 +103,24 @@ public final class SseValues {
         double p = Double.longBitsToDouble(x);
         double q = Double.longBitsToDouble(y);
         double r = p * q;
-        long bits = Double.doubleToRawLongBits(r);
-        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (bits & EXPONENT_BUT_LOWEST) != 0
-                && ((cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED
-                        || isExactProduct(cpu, p, q, r))) {
-            return bits;
-        }
-        return multiplyAny(cpu, x, y);
+        return isProduct(cpu, p, q, r) ? Double.doubleToRawLongBits(r) : multiplyAny(cpu, x, y);
     }
 
-    /// The rounding error of a large enough product is a number itself.
-    private static boolean isExactProduct(Cpu cpu, double p, double q, double product) {
-        return Math.fma(p, q, -product) == 0 && Math.abs(product) >= ROOM && Mxcsr.isPlain(cpu.s);
+    /// Whether a product is right and all there is to it. One in the lowest binade may have been
+    /// rounded up from below; the rounding error of a large enough one is a number itself.
+    private static boolean isProduct(Cpu cpu, double p, double q, double product) {
+        if (!isOrdinary(p) || !isOrdinary(q)) {
+            return false;
+        }
+        double size = Math.abs(product);
+        if (size >= 2 * Double.MIN_NORMAL && size <= Double.MAX_VALUE) {
+            return isSettled(cpu)
+                    || size >= ROOM && Math.fma(p, q, -product) == 0 && Mxcsr.isPlain(cpu.s);
+        }
+        return (p == 0 || q == 0) && Mxcsr.isPlain(cpu.s);
     }
 
     private static long multiplyAny(Cpu cpu, long x, long y) {
-        if (Mxcsr.isPlain(cpu.s) && isEveryday(x) && isEveryday(y) && (isZero(x) || isZero(y))) {
-            return (x ^ y) & SIGN;
-        }
         prepare(cpu, x, y);
         return result(cpu, SseArith.mulsd(cpu, X, Y, 0, 0));
     }
@@ -159,21 +129,24 @@ public final class SseValues {
         double p = Double.longBitsToDouble(x);
         double q = Double.longBitsToDouble(y);
         double r = p / q;
-        long bits = Double.doubleToRawLongBits(r);
-        if ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (bits + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) != 0
-                && (bits & EXPONENT_BUT_LOWEST) != 0
-                && (cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED) {
-            return bits;
+        return isQuotient(cpu, p, q, r) ? Double.doubleToRawLongBits(r) : divideAny(cpu, x, y);
+    }
+
+    private static boolean isQuotient(Cpu cpu, double p, double q, double quotient) {
+        if (!isOrdinary(p) || !isOrdinary(q) || q == 0) {
+            return false;
         }
-        return divideAny(cpu, x, y);
+        double size = Math.abs(quotient);
+        if (size >= 2 * Double.MIN_NORMAL && size <= Double.MAX_VALUE) {
+            return isSettled(cpu)
+                    || Math.abs(p) >= ROOM
+                            && Math.fma(quotient, q, -p) == 0
+                            && Mxcsr.isPlain(cpu.s);
+        }
+        return p == 0 && Mxcsr.isPlain(cpu.s);
     }
 
     private static long divideAny(Cpu cpu, long x, long y) {
-        if (Mxcsr.isPlain(cpu.s) && isZero(x) && isNormal(y)) {
-            return (x ^ y) & SIGN;
-        }
         prepare(cpu, x, y);
         return result(cpu, SseArith.divsd(cpu, X, Y, 0, 0));
     }
@@ -216,6 +189,22 @@ public final class SseValues {
 
     /// CMPSD; with both halves CMPPD.
     public static long compare(Cpu cpu, long x, long y, int imm) {
+        double p = Double.longBitsToDouble(x);
+        double q = Double.longBitsToDouble(y);
+        if (isTame(p) && isTame(q)) {
+            boolean holds =
+                    switch (imm & 3) {
+                        case 0 -> p == q;
+                        case 1 -> p < q;
+                        case 2 -> p <= q;
+                        default -> false;
+                    };
+            return holds == ((imm & 4) == 0) ? -1 : 0;
+        }
+        return compareAny(cpu, x, y, imm);
+    }
+
+    private static long compareAny(Cpu cpu, long x, long y, int imm) {
         prepare(cpu, x, y);
         return result(cpu, SseCompare.cmpsd(cpu, X, Y, 0, imm));
     }
@@ -276,7 +265,7 @@ public final class SseValues {
     public static long toInt(Cpu cpu, long x, long y, int imm) {
         double p = Double.longBitsToDouble(y);
         int r = (int) p;
-        if (r == p) {
+        if (r == p || Math.abs(p) >= 1 && Math.abs(p) < 0x1p31 && isSettled(cpu)) {
             return r & 0xffff_ffffL;
         }
         prepare(cpu, x, y);
@@ -287,7 +276,8 @@ public final class SseValues {
     public static long toLong(Cpu cpu, long x, long y, int imm) {
         double p = Double.longBitsToDouble(y);
         long r = (long) p;
-        if (r == p && r != Long.MAX_VALUE) {
+        if (r == p && r != Long.MAX_VALUE
+                || Math.abs(p) >= 1 && Math.abs(p) < 0x1p63 && isSettled(cpu)) {
             return r;
         }
         prepare(cpu, x, y);
