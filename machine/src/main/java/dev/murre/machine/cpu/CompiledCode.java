@@ -18,7 +18,8 @@ public abstract class CompiledCode {
         this.pages = pages;
     }
 
-    /// Runs from the region's entry {@link Cpu#entry} (PC is known) until it is left: {@link #NEXT} with PC set, or a
+    /// Runs from the region's entry {@link Cpu#entry} (PC is known) until it is left: {@link #NEXT}
+    /// with PC set, or a
     /// trap. General registers and condition codes are in the fields of {@link Registers} before
     /// and after.
     public abstract int run(Cpu cpu);

@@ -19,9 +19,7 @@ final class HostEmitter {
 
     /// Whether raw access is open to us. It is used where the host stands unaligned accesses.
     static final boolean DIRECT =
-            Object.class
-                            .getModule()
-                            .isExported(RAW_PACKAGE, HostEmitter.class.getModule())
+            Object.class.getModule().isExported(RAW_PACKAGE, HostEmitter.class.getModule())
                     && UNALIGNED_HOSTS.contains(System.getProperty("os.arch"));
 
     private final CodeBuilder code;

@@ -21,8 +21,8 @@ final class InnerCalls {
 
     private final Region region;
 
-    /// Callers by callee, and what each returns to: numbers of blocks, the latter −1 if the region
-    /// does not have it.
+    /// Callers by callee, and what each returns to: numbers of blocks, the latter −1 if the
+    /// region does not have it.
     private final Map<Integer, List<int[]>> callers = new HashMap<>();
 
     private final Map<Integer, SortedSet<Long>> targets = new HashMap<>();
@@ -60,8 +60,7 @@ final class InnerCalls {
     void add(int caller, int callee, int continuation) {
         callers.computeIfAbsent(callee, key -> new ArrayList<>())
                 .add(new int[] {caller, continuation});
-        targets.computeIfAbsent(caller, key -> new TreeSet<>())
-                .add(region.blocks.get(callee).pc);
+        targets.computeIfAbsent(caller, key -> new TreeSet<>()).add(region.blocks.get(callee).pc);
     }
 
     /// Finds out which returns belong to which calls; comes last.

@@ -29,11 +29,7 @@ final class MemoryEmitter {
 
     /// @param refused where a refused access goes on, with SITE and AT set
     MemoryEmitter(
-            CodeBuilder code,
-            Frame frame,
-            Addresses addresses,
-            MemoryOrder order,
-            Label refused) {
+            CodeBuilder code, Frame frame, Addresses addresses, MemoryOrder order, Label refused) {
         this.code = code;
         this.frame = frame;
         this.addresses = addresses;
