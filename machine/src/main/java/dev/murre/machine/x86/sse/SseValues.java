@@ -16,7 +16,6 @@ public final class SseValues {
     static final int X = Slots.VECTOR_TEMP + 8;
     static final int Y = Slots.VECTOR_TEMP + 10;
 
-    private static final long SIGN = Long.MIN_VALUE;
     private static final long LOWEST_EXPONENT = 1L << 52;
     private static final long EXPONENT_BUT_LOWEST = 0x7feL << 52;
 
