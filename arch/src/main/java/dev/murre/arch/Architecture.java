@@ -79,6 +79,9 @@ public interface Architecture {
     /// As [#restartSyscall], but runs restart_syscall(2).
     void restartSyscallBlock(long regs);
 
+    /// Whether the processor traps after each instruction.
+    boolean singleStep(long regs);
+
     /// Has the processor trap after each instruction, or not.
     void setSingleStep(long regs, boolean on);
 

@@ -242,6 +242,11 @@ public sealed class X8664 implements Architecture permits X86Compat {
     }
 
     @Override
+    public boolean singleStep(long regs) {
+        return (get64(regs + PtRegs.FLAGS) & Eflags.TF) != 0;
+    }
+
+    @Override
     public void setSingleStep(long regs, boolean on) {
         long flags = get64(regs + PtRegs.FLAGS);
         put64(regs + PtRegs.FLAGS, on ? flags | Eflags.TF : flags & ~(long) Eflags.TF);

@@ -67,7 +67,7 @@ public final class ElfFormat implements BinaryFormat {
         }
         byte[] table = new byte[bytes];
         if (BinPrm.read(file, who, header.phoff(), table, bytes) != bytes) {
-            throw Errno.EIO.exception();
+            throw Errno.ENOEXEC.exception();
         }
         return new Source(file, header, header.segments(table));
     }

@@ -199,6 +199,7 @@ public final class Exec {
     private static long commit(Task t, Ready ready) {
         Events events = t.kernel().events();
         events.enter(FLUSH_OLD_EXEC, t);
+        int oldTid = t.id();
         long wait = TaskExec.endOtherThreads(t);
         if (wait == SyscallResult.BLOCKED) {
             return wait;
@@ -206,7 +207,6 @@ public final class Exec {
         LoadedImage image = ready.image;
         BinPrm prm = ready.prm;
         image.mm().setExecutable(new ExecutableFile(prm.file));
-        int oldTid = t.id();
         String base = prm.fileName.substring(prm.fileName.lastIndexOf('/') + 1);
         TaskExec.replace(
                 t,

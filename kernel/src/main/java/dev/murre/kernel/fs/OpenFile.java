@@ -7,11 +7,13 @@ import static dev.murre.abi.OpenFlags.O_NONBLOCK;
 import static dev.murre.abi.OpenFlags.O_PATH;
 import static dev.murre.abi.OpenFlags.O_RDONLY;
 import static dev.murre.abi.OpenFlags.O_WRONLY;
+import static dev.murre.abi.PollEvents.*;
 
 import dev.murre.abi.AtFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.PollEvents;
+import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.IoBuf;
@@ -52,6 +54,7 @@ public abstract class OpenFile implements MappedFile {
 
     private int ownerType;
     private int ownerSignal;
+    private int asyncDescriptor = -1;
 
     protected OpenFile(Inode inode) {
         this.inode = inode;
@@ -382,10 +385,26 @@ public abstract class OpenFile implements MappedFile {
     /// Tells the owner of a file with O_ASYNC that it is ready, fcntl(2) F_SETSIG.
     ///
     /// @param code what happened, such as [SigCodes#POLL_IN]
-    protected final void signalReady(KernelServices kernel, int code, int events) {
+    protected final void signalReady(KernelServices kernel, int code) {
         if ((flags & O_ASYNC) != 0) {
-            tellOwner(kernel, code, events, -1);
+            tellOwner(kernel, code, band(code), asyncDescriptor);
         }
+    }
+
+    /// si_band for what happened: band_table of Linux's fcntl.c.
+    private static int band(int code) {
+        return switch (code) {
+            case SigCodes.POLL_IN -> POLLIN | POLLRDNORM;
+            case SigCodes.POLL_OUT -> POLLOUT | POLLWRNORM | POLLWRBAND;
+            case SigCodes.POLL_PRI -> POLLPRI | POLLRDBAND;
+            case SigCodes.POLL_HUP -> POLLHUP | POLLERR;
+            default -> POLLERR;
+        };
+    }
+
+    /// Remembers the descriptor through which O_ASYNC was set: the one that signals tell.
+    public final void setAsyncDescriptor(int fd) {
+        asyncDescriptor = fd;
     }
 
     /// Sends the owner SIGIO, or the signal of F_SETSIG with what happened.

@@ -4,6 +4,7 @@ import static dev.murre.abi.PollEvents.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.OpenFlags;
+import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Timers;
@@ -187,23 +188,23 @@ public abstract class Sock {
 
     final void wakeReadable() {
         waitQueue.wakeOne(POLLIN | POLLRDNORM | POLLRDBAND);
-        notifyOwner();
+        notifyOwner(SigCodes.POLL_IN);
     }
 
     final void wakeWritable() {
         waitQueue.wakeOne(POLLOUT | POLLWRNORM | POLLWRBAND);
-        notifyOwner();
+        notifyOwner(SigCodes.POLL_OUT);
     }
 
     final void wakeEverybody() {
         waitQueue.wakeAll();
-        notifyOwner();
+        notifyOwner(SigCodes.POLL_HUP);
     }
 
-    private void notifyOwner() {
+    private void notifyOwner(int code) {
         SocketFile f = file;
         if (f != null && (f.flags() & OpenFlags.O_ASYNC) != 0) {
-            f.signalOwner();
+            f.signalOwner(code);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.murre.kernel.net;
 
 import dev.murre.abi.OpenFlags;
-import dev.murre.abi.PollEvents;
-import dev.murre.abi.SigCodes;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.fs.FsSubject;
@@ -110,10 +108,8 @@ public final class SocketFile extends OpenFile {
         }
     }
 
-    void signalOwner() {
-        int events = sock.poll();
-        int code = (events & PollEvents.POLLIN) != 0 ? SigCodes.POLL_IN : SigCodes.POLL_OUT;
-        signalReady(sock.net.kernel(), code, events);
+    void signalOwner(int code) {
+        signalReady(sock.net.kernel(), code);
     }
 
     void signalUrgent() {

@@ -4,10 +4,13 @@ import static dev.murre.abi.PollEvents.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.OpenFlags;
+import dev.murre.abi.SigCodes;
 import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A pipe or FIFO: the content and who stands at its ends; pipe(7), fifo(7).
 public final class Pipe {
@@ -26,6 +29,9 @@ public final class Pipe {
     int readersEver;
 
     int writersEver;
+
+    /// Ends whose owners want signals, O_ASYNC.
+    private final List<PipeEnd> async = new ArrayList<>(0);
 
     /// Both ends of a new pipe on `inode`, reading end first; pipe2(2) with `flags`.
     public static OpenFile[] open(FsSubject who, Inode inode, int flags) {
@@ -58,13 +64,35 @@ public final class Pipe {
         return new PipeEnd(inode, pipe);
     }
 
+    /// Has an end tell its owner, or not any more.
+    void setAsync(PipeEnd end, boolean on) {
+        async.remove(end);
+        if (on) {
+            async.add(end);
+        }
+    }
+
+    private void tellReaders() {
+        for (int i = 0; i < async.size(); i++) {
+            async.get(i).tell(SigCodes.POLL_IN);
+        }
+    }
+
+    private void tellWriters() {
+        for (int i = 0; i < async.size(); i++) {
+            async.get(i).tell(SigCodes.POLL_OUT);
+        }
+    }
+
     void wakeReaders() {
+        tellReaders();
         if (!waitQueue.isEmpty()) {
             waitQueue.wakeOne(POLLIN | POLLRDNORM);
         }
     }
 
     void wakeWriters() {
+        tellWriters();
         if (!waitQueue.isEmpty()) {
             waitQueue.wakeOne(POLLOUT | POLLWRNORM);
         }
@@ -73,5 +101,7 @@ public final class Pipe {
     /// An end came or went: everybody looks again.
     void wakeEverybody() {
         waitQueue.wakeAll();
+        tellReaders();
+        tellWriters();
     }
 }

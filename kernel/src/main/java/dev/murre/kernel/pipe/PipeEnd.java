@@ -6,6 +6,7 @@ import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.abi.FcntlCommands;
 import dev.murre.abi.OpenFlags;
+import dev.murre.abi.SigCodes;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.base.SigInfo;
@@ -74,7 +75,21 @@ public final class PipeEnd extends OpenFile {
     }
 
     @Override
+    public void setFlags(int newFlags) {
+        super.setFlags(newFlags);
+        pipe.setAsync(this, (newFlags & OpenFlags.O_ASYNC) != 0);
+    }
+
+    /// Tells the owner of what concerns this end.
+    void tell(int code) {
+        if (code == SigCodes.POLL_IN ? canRead() : canWrite()) {
+            signalReady(inode().superBlock().vfs().kernel(), code);
+        }
+    }
+
+    @Override
     protected void release() {
+        pipe.setAsync(this, false);
         if (!attached) {
             return;
         }

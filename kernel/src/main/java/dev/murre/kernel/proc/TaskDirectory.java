@@ -62,7 +62,7 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                     text("wchan", 0444, (d, who) -> d.task.waitChannel()),
                     text("stack", 0400, (d, who) -> TaskText.stack(d.task)),
                     text("schedstat", 0444, (d, who) -> TaskText.schedstat(d.task)),
-                    text("cgroup", 0444, (d, who) -> "0::" + d.task.cgroup().path() + "\n"),
+                    text("cgroup", 0444, (d, who) -> TaskText.cgroup(d.task, who)),
                     text("oom_score", 0444, (d, who) -> TaskText.oomScore(d.task)),
                     writable(
                             "oom_score_adj",

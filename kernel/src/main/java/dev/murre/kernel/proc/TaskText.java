@@ -176,6 +176,15 @@ final class TaskText {
     }
 
     /// The share of memory in thousandths, moved by the adjustment: proc(5), oom_score.
+    /// Its group as the reader's namespace shows it.
+    static String cgroup(Task t, FsSubject who) {
+        String path =
+                who instanceof Task reader
+                        ? reader.namespaces().cgroup().pathOf(t.cgroup())
+                        : t.cgroup().path();
+        return "0::" + path + "\n";
+    }
+
     static String oomScore(Task t) {
         Mm mm = t.mmOrNull();
         long points = 0;

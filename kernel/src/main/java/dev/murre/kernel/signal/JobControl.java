@@ -44,7 +44,7 @@ public final class JobControl {
         } else {
             current.stop(TaskState.STOPPED);
         }
-        if (counted && --job.stopping == 0 && !job.stopped()) {
+        if (counted && job.stopping > 0 && --job.stopping == 0 && !job.stopped()) {
             job.setStopped(job.stopSignal);
             process.notifyParentOfStop(SigCodes.CLD_STOPPED, job.exitCode);
         }
@@ -58,7 +58,7 @@ public final class JobControl {
             return;
         }
         thread.signals().stopPending = false;
-        if (--job.stopping == 0 && !job.stopped()) {
+        if (job.stopping > 0 && --job.stopping == 0 && !job.stopped()) {
             job.setStopped(job.stopSignal);
             process.notifyParentOfStop(SigCodes.CLD_STOPPED, job.exitCode);
         }
@@ -69,7 +69,9 @@ public final class JobControl {
         JobState job = process.job();
         for (Task thread : process.threads()) {
             thread.signals().stopPending = false;
-            if (thread.state() == TaskState.STOPPED) {
+            if (thread.isTraced() && thread.tracing().seized()) {
+                thread.tracing().processContinued();
+            } else if (thread.state() == TaskState.STOPPED) {
                 thread.resumeStopped(WakeReason.EVENT);
             }
         }

@@ -26,6 +26,11 @@ public final class JobState {
         return state == State.STOPPED;
     }
 
+    /// The signal of the stop that is under way or has come about.
+    public int stopSignal() {
+        return stopSignal;
+    }
+
     /// Whether a continue has not been waited for.
     public boolean continued() {
         return state == State.CONTINUED;

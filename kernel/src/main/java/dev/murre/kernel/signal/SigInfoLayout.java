@@ -56,6 +56,13 @@ public final class SigInfoLayout {
         };
     }
 
+    /// As the signal and its code have it; an exit signal other than SIGCHLD tells of a child all
+    /// the same.
+    private static Shape shape(SigInfo info) {
+        Shape shape = shape(info.signal(), info.code());
+        return shape == Shape.POLL && info.pid() != 0 ? Shape.CHILD : shape;
+    }
+
     /// Writes the 128 bytes.
     public static void write(SigInfo info, Abi abi, byte[] out) {
         Arrays.fill(out, 0, BYTES, (byte) 0);
@@ -63,7 +70,7 @@ public final class SigInfoLayout {
         INT.set(out, 4, info.errno());
         INT.set(out, 8, info.code());
         int at = abi.is64() ? 16 : 12;
-        switch (shape(info.signal(), info.code())) {
+        switch (shape(info)) {
             case KILL -> pair(out, at, info.pid(), info.uid());
             case TIMER -> {
                 pair(out, at, info.status(), info.overrun());

@@ -4,6 +4,7 @@ import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Signals that wait to be delivered: `struct sigpending`. Standard signals once each, real-time
@@ -33,6 +34,11 @@ public final class SigQueue {
     /// How many entries are queued, for RLIMIT_SIGPENDING.
     public int size() {
         return queue.size();
+    }
+
+    /// What waits, the oldest first.
+    public List<SigInfo> entries() {
+        return List.copyOf(queue);
     }
 
     /// Marks a signal as pending without information.

@@ -49,6 +49,9 @@ public final class SignalDelivery {
                 return Outcome.GOES_ON;
             }
             handle(t, info);
+            if (t.isTraced() && t.tracing().handlerStep()) {
+                return Outcome.LEFT;
+            }
             if (!t.signalPending()) {
                 return Outcome.GOES_ON;
             }
@@ -200,6 +203,9 @@ public final class SignalDelivery {
             t.sigHand().set(info.signal(), SigAction.DEFAULT);
         }
         t.rseq().preempted(t);
+        if (t.isTraced()) {
+            t.tracing().hideStep();
+        }
         events.enter(SETUP_RT_FRAME, t, info.signal().number, 0);
         boolean made = setUpFrame(t, info, action);
         events.leave(SETUP_RT_FRAME, t);

@@ -31,6 +31,11 @@ public final class TaskSignals {
         return stopPending;
     }
 
+    /// Has a thread stop that its tracer had let run while its process was stopped.
+    public void stopAgain() {
+        stopPending = true;
+    }
+
     /// Signals held back.
     public long blocked() {
         return blocked;

@@ -14,7 +14,17 @@ import dev.murre.kernel.task.TaskExit;
 /// fork, vfork, clone, clone3, exit and exit_group.
 public final class CloneSyscalls {
     private static final int CLONE3_SIZE_0 = 64;
+    private static final int CLONE3_SIZE_1 = 80;
+
+    /// Offset of the cgroup's descriptor, which is not known yet, and the size with it.
+    private static final int CLONE3_CGROUP = 80;
+
+    private static final int CLONE3_KNOWN = 88;
     private static final int PAGE = 4096;
+
+    /// Where the processor's lower half ends, less a page: access_ok.
+    private static final long USER_END = 0x7fff_ffff_f000L;
+    private static final int MOST_NAMESPACES = 32;
 
     private CloneSyscalls() {}
 
@@ -46,10 +56,15 @@ public final class CloneSyscalls {
         if (size < CLONE3_SIZE_0) {
             return Errno.EINVAL.result();
         }
-        for (long at = CLONE3_SIZE_0; at < size; at++) {
+        byte[] known = new byte[(int) Math.min(size, CLONE3_KNOWN)];
+        memory.copyFromUser(address, known, 0, known.length);
+        for (long at = CLONE3_KNOWN; at < size; at++) {
             if (memory.getByte(address + at) != 0) {
-                return at < 88 && size <= 88 ? Errno.EINVAL.result() : Errno.E2BIG.result();
+                return Errno.E2BIG.result();
             }
+        }
+        if (size >= CLONE3_KNOWN && memory.getLong(address + CLONE3_CGROUP) != 0) {
+            return Errno.EINVAL.result();
         }
         long flags = memory.getLong(address);
         long signal = memory.getLong(address + 32);
@@ -60,11 +75,13 @@ public final class CloneSyscalls {
                 (flags & ~0xffffffffL) != 0
                         || (flags & refused) != 0
                         || !TaskClone.validExitSignal(signal)
-                        || (stack == 0) != (stackSize == 0);
+                        || (stack == 0) != (stackSize == 0)
+                        || !isUserRange(stack, stackSize);
         long threadOrParent = CloneFlags.CLONE_THREAD | CloneFlags.CLONE_PARENT;
         if (bad || (flags & threadOrParent) != 0 && signal != 0) {
             return Errno.EINVAL.result();
         }
+        int[] ids = size < CLONE3_SIZE_1 ? new int[0] : chosenIds(t, address);
         CloneArgs args =
                 new CloneArgs(
                         flags,
@@ -74,8 +91,29 @@ public final class CloneSyscalls {
                         (int) signal,
                         stack == 0 ? 0 : stack + stackSize,
                         memory.getLong(address + 56),
-                        null);
+                        null,
+                        ids);
         return TaskClone.kernelClone(t, args);
+    }
+
+    private static boolean isUserRange(long start, long size) {
+        return Long.compareUnsigned(size, USER_END) <= 0
+                && Long.compareUnsigned(start, USER_END - size) <= 0;
+    }
+
+    /// clone3(2), set_tid: the numbers a child is to have.
+    private static int[] chosenIds(Task t, long address) {
+        UserMemory memory = t.memory();
+        long from = memory.getLong(address + 64);
+        long count = memory.getLong(address + 72);
+        if ((from == 0) != (count == 0) || count < 0 || count > MOST_NAMESPACES) {
+            throw Errno.EINVAL.exception();
+        }
+        int[] ids = new int[(int) count];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = memory.getInt(from + 4L * i);
+        }
+        return ids;
     }
 
     private static long exit(Task t, long status) {

@@ -86,7 +86,13 @@ final class FileControl {
                     return DirectoryNotices.request(
                             t.kernel(), files, file, (int) fd, (int) argument, t.tgid());
                 }
-                return file.isPathOnly() ? -Errno.EBADF.number : onFile(t, file, command, argument);
+                if (file.isPathOnly()) {
+                    return -Errno.EBADF.number;
+                }
+                if (command == FcntlCommands.F_SETFL) {
+                    file.setAsyncDescriptor((int) fd);
+                }
+                return onFile(t, file, command, argument);
             }
         }
     }
@@ -108,15 +114,14 @@ final class FileControl {
                     file.ownerType() == F_OWNER_PGRP ? -file.ownerPid() : file.ownerPid();
             case FcntlCommands.F_SETOWN -> {
                 int who = (int) argument;
-                file.setOwner(who < 0 ? F_OWNER_PGRP : F_OWNER_PID, Math.abs(who));
-                yield 0;
+                yield setOwner(t, file, who < 0 ? F_OWNER_PGRP : F_OWNER_PID, Math.abs(who));
             }
             case FcntlCommands.F_GETOWN_EX -> {
                 t.memory().putInt(argument, file.ownerType());
                 t.memory().putInt(argument + 4, file.ownerPid());
                 yield 0;
             }
-            case FcntlCommands.F_SETOWN_EX -> setOwnerEx(t.memory(), file, argument);
+            case FcntlCommands.F_SETOWN_EX -> setOwnerEx(t, file, argument);
             case FcntlCommands.F_GETSIG -> file.ownerSignal();
             case FcntlCommands.F_SETSIG -> {
                 if (argument < 0 || argument > 64) {
@@ -132,12 +137,21 @@ final class FileControl {
         };
     }
 
-    private static long setOwnerEx(UserMemory memory, OpenFile file, long argument) {
+    private static long setOwnerEx(Task t, OpenFile file, long argument) {
+        UserMemory memory = t.memory();
         int type = memory.getInt(argument);
         if (type < 0 || type > F_OWNER_PGRP) {
             return -Errno.EINVAL.number;
         }
-        file.setOwner(type, memory.getInt(argument + 4));
+        return setOwner(t, file, type, memory.getInt(argument + 4));
+    }
+
+    /// Nobody, or somebody there is.
+    private static long setOwner(Task t, OpenFile file, int type, int number) {
+        if (number != 0 && t.pidNamespace().find(number) == null) {
+            return -Errno.ESRCH.number;
+        }
+        file.setOwner(type, number);
         return 0;
     }
 

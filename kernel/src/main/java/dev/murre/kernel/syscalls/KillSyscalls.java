@@ -202,6 +202,9 @@ public final class KillSyscalls {
         if (target == null) {
             return Errno.ESRCH.result();
         }
+        if (address != 0 && t.memory().getInt(address) != number) {
+            return Errno.EINVAL.result();
+        }
         if (address != 0) {
             return queueTo(t, target, signal(number), address, false);
         }

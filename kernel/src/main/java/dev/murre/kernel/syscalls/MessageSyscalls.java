@@ -110,7 +110,7 @@ final class MessageSyscalls {
             if (waited != SyscallResult.BLOCKED && state.progress > 0) {
                 return state.progress;
             }
-            return waited == -Errno.ETIMEDOUT.number ? -Errno.EAGAIN.number : waited;
+            return SocketSyscalls.waited(waited, state.deadlineNanos);
         }
     }
 
@@ -198,7 +198,7 @@ final class MessageSyscalls {
             if (waited != SyscallResult.BLOCKED && state.progress > 0) {
                 return state.progress;
             }
-            return waited == -Errno.ETIMEDOUT.number ? -Errno.EAGAIN.number : waited;
+            return SocketSyscalls.waited(waited, state.deadlineNanos);
         }
     }
 

@@ -48,9 +48,11 @@ public final class PtraceSyscalls {
     private static final int SEIZE = 0x4206;
     private static final int INTERRUPT = 0x4207;
     private static final int LISTEN = 0x4208;
+    private static final int PEEKSIGINFO = 0x4209;
     private static final int GETSIGMASK = 0x420a;
     private static final int SETSIGMASK = 0x420b;
     private static final int GET_SYSCALL_INFO = 0x420e;
+    private static final int SIGSET_BYTES = 8;
 
     private PtraceSyscalls() {}
 
@@ -77,6 +79,9 @@ public final class PtraceSyscalls {
             return Errno.ESRCH.result();
         }
         if (request == ATTACH || request == SEIZE) {
+            if (request == SEIZE && (address != 0 || (data & ~Tracing.ALL_OPTIONS) != 0)) {
+                return Errno.EIO.result();
+            }
             return attach(t, target, request == SEIZE, (int) data);
         }
         if (!target.isTraced() || target.tracing().tracer() != t) {
@@ -126,13 +131,11 @@ public final class PtraceSyscalls {
         if (bad) {
             return Errno.EPERM.result();
         }
-        if (seize && (options & ~Tracing.ALL_OPTIONS) != 0) {
-            return Errno.EIO.result();
-        }
         Tracing.attach(target, t, seize, seize ? options : 0);
         if (!seize) {
             SignalSender.sendToThread(target, SigInfo.user(Signal.SIGSTOP, SigCodes.SI_USER, 0, 0));
         }
+        target.tracing().takeOverStop();
         return 0;
     }
 
@@ -179,8 +182,15 @@ public final class PtraceSyscalls {
                 int number = bytes[0] & 0xff;
                 by.setStopInfo(SigInfoLayout.read(Args.signal(number), t.abi(), bytes));
             }
-            case GETSIGMASK -> memory.putLong(data, target.signals().blocked());
-            case SETSIGMASK -> target.signals().setBlocked(memory.getLong(data));
+            case PEEKSIGINFO -> {
+                return TraceeSignals.peek(t, target, address, data);
+            }
+            case GETSIGMASK, SETSIGMASK -> {
+                if (address != SIGSET_BYTES) {
+                    return Errno.EINVAL.result();
+                }
+                TraceeSignals.mask(t, target, data, request == SETSIGMASK);
+            }
             case GET_SYSCALL_INFO -> {
                 return TraceeState.syscallInfo(t, target, address, data);
             }
@@ -249,7 +259,6 @@ public final class PtraceSyscalls {
         }
         switch (request) {
             case CONT, SYSCALL, SINGLESTEP -> {
-                target.arch().setSingleStep(target.regs(), request == SINGLESTEP);
                 Resume how =
                         switch (request) {
                             case SYSCALL -> Resume.TO_SYSCALL;
@@ -265,7 +274,6 @@ public final class PtraceSyscalls {
                 by.listen();
             }
             case DETACH -> {
-                target.arch().setSingleStep(target.regs(), false);
                 by.detach(signal);
             }
             default -> {

@@ -70,11 +70,22 @@ final class SemSyscalls {
         }
 
         @Override
-        public void exit(Task task) {
+        public void unshare(Task task, long flags) {
+            if ((flags & (CloneFlags.CLONE_SYSVSEM | CloneFlags.CLONE_NEWIPC)) != 0) {
+                leaveList(task);
+            }
+        }
+
+        private void leaveList(Task task) {
             SemaphoreUndo undo = undos.remove(task);
             if (undo != null) {
                 undo.put(task.tgid());
             }
+        }
+
+        @Override
+        public void exit(Task task) {
+            leaveList(task);
             if (task.restart().object instanceof SemaphoreSet set) {
                 set.stopWaiting(task);
             }

@@ -9,6 +9,7 @@ import dev.murre.abi.OpenFlags;
 import dev.murre.abi.PollEvents;
 import dev.murre.abi.StatMode;
 import dev.murre.abi.Sysno;
+import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.base.UserMemory;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
@@ -202,7 +203,17 @@ public final class SocketSyscalls {
         boolean timedOut = waited == -Errno.ETIMEDOUT.number;
         return timedOut
                 ? state.progress != 0 ? -Errno.EINPROGRESS.number : -Errno.EAGAIN.number
-                : waited;
+                : waited(waited, state.deadlineNanos);
+    }
+
+    /// What a wait with a time limit ends with: a call that has one is not restarted. Linux:
+    /// sock_intr_errno.
+    static long waited(long result, long deadlineNanos) {
+        if (result == -Errno.ETIMEDOUT.number) {
+            return -Errno.EAGAIN.number;
+        }
+        boolean limited = deadlineNanos != Timers.NEVER;
+        return limited && result == Errno.ERESTARTSYS.result() ? -Errno.EINTR.number : result;
     }
 
     private static long accept(Task t, long fd, long at, long lengthAt, int flags) {
@@ -222,7 +233,7 @@ public final class SocketSyscalls {
             }
             long waited =
                     t.waitOnExclusive(listener.waitQueue(), PollEvents.POLLIN, state.deadlineNanos);
-            return waited == -Errno.ETIMEDOUT.number ? -Errno.EAGAIN.number : waited;
+            return waited(waited, state.deadlineNanos);
         }
         SocketFile opened = open(t, accepted, flags);
         if (at != 0) {

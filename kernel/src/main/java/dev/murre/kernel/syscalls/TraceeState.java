@@ -25,6 +25,9 @@ final class TraceeState {
 
     private static final int FS_BASE = UserRegisters.FS_BASE;
     private static final int GS_BASE = UserRegisters.GS_BASE;
+    /// What a tracer may set of the flags: FLAG_MASK.
+    private static final int FLAGS = Eflags.USER | Eflags.NT;
+
     private static final int USER_BYTES = 912;
     private static final int DEBUG_REGISTERS = 848;
 
@@ -67,9 +70,12 @@ final class TraceeState {
         for (int at = 0; at + 8 <= Math.min(length, PtRegs.BYTES); at += 8) {
             long value = (long) LONG.get(all, at);
             switch (at) {
-                case PtRegs.CS, PtRegs.SS -> {}
-                case PtRegs.FLAGS ->
-                        Host.put64(regs + at, flags & ~(long) Eflags.USER | value & Eflags.USER);
+                case PtRegs.CS, PtRegs.SS -> {
+                    if ((value & 3) != 3) {
+                        throw Errno.EIO.exception();
+                    }
+                }
+                case PtRegs.FLAGS -> Host.put64(regs + at, flags & ~(long) FLAGS | value & FLAGS);
                 default -> Host.put64(regs + at, value);
             }
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stack the child's stack pointer, 0 for the parent's
 /// @param tls thread pointer, with CLONE_SETTLS
 /// @param function what a kernel thread runs
+/// @param ids the child's numbers from its own pid namespace outwards, as far as they are chosen
 public record CloneArgs(
         long flags,
         long pidfd,
@@ -22,7 +23,8 @@ public record CloneArgs(
         int exitSignal,
         long stack,
         long tls,
-        @Nullable KernelFunction function) {
+        @Nullable KernelFunction function,
+        int... ids) {
     /// fork(2).
     public static final CloneArgs FORK =
             new CloneArgs(0, 0, 0, 0, Signal.SIGCHLD.number, 0, 0, null);

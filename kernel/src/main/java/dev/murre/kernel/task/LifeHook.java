@@ -7,6 +7,9 @@ public interface LifeHook {
     /// @param flags of clone(2)
     void fork(Task maker, Task child, long flags);
 
+    /// A task stops sharing what `flags` name, unshare(2).
+    void unshare(Task task, long flags);
+
     /// A task ends, or its birth failed.
     void exit(Task task);
 }

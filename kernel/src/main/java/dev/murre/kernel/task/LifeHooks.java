@@ -20,6 +20,13 @@ public final class LifeHooks implements LifeHook {
     }
 
     @Override
+    public void unshare(Task task, long flags) {
+        for (int i = 0; i < hooks.size(); i++) {
+            hooks.get(i).unshare(task, flags);
+        }
+    }
+
+    @Override
     public void exit(Task task) {
         for (int i = 0; i < hooks.size(); i++) {
             hooks.get(i).exit(task);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of namespaces and where a task has its own, namespaces(7).
 public enum NamespaceKind {
+    CGROUP("cgroup", CLONE_NEWCGROUP, 0xeffffffbL),
     IPC("ipc", CLONE_NEWIPC, 0xefffffffL),
     MNT("mnt", CLONE_NEWNS, 0),
     NET("net", CLONE_NEWNET, 0xf0000098L),
@@ -52,6 +53,7 @@ public enum NamespaceKind {
     /// The namespace of this kind that a task is in, null when it has left it at its end.
     @Nullable Object of(Task t) {
         return switch (this) {
+            case CGROUP -> t.namespaces().cgroup();
             case IPC -> t.namespaces().ipc();
             case MNT -> {
                 FsContext fs = t.fsOrNull();
@@ -75,6 +77,7 @@ public enum NamespaceKind {
             case PidNamespace pids -> pids.owner();
             case MountNamespace mounts -> mounts.owner();
             case NetNamespace net -> net.owner();
+            case CgroupNamespace cgroup -> cgroup.owner();
             case IpcNamespace ipc -> ipc.owner();
             case Namespaces.Uts uts -> uts.owner();
             default -> throw new IllegalArgumentException(namespace.toString());

@@ -1,5 +1,6 @@
 package dev.murre.kernel.task;
 
+import static dev.murre.abi.CloneFlags.CLONE_NEWCGROUP;
 import static dev.murre.abi.CloneFlags.CLONE_NEWIPC;
 import static dev.murre.abi.CloneFlags.CLONE_NEWNET;
 import static dev.murre.abi.CloneFlags.CLONE_NEWUTS;
@@ -13,34 +14,44 @@ import dev.murre.kernel.net.NetNamespace;
 /// @param uts host and domain name
 /// @param net interfaces, ports and socket names
 /// @param ipc System V objects and POSIX message queues
-public record Namespaces(Uts uts, NetNamespace net, IpcNamespace ipc) {
+/// @param cgroup what it sees of the groups
+public record Namespaces(Uts uts, NetNamespace net, IpcNamespace ipc, CgroupNamespace cgroup) {
+    private static final long ALL = CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWCGROUP;
+
     /// Those of the machine's first task.
     static Namespaces initial(Kernel kernel) {
         return new Namespaces(
                 new Uts("murre", "(none)", UserNamespace.INITIAL),
                 new NetNamespace(kernel, kernel.vfs(), UserNamespace.INITIAL),
-                new IpcNamespace(kernel, UserNamespace.INITIAL));
+                new IpcNamespace(kernel, UserNamespace.INITIAL),
+                new CgroupNamespace(kernel.rootCgroup(), UserNamespace.INITIAL));
     }
 
     /// Those of a child, or after unshare(2): new ones for the `CLONE_NEW…` bits of `flags`.
     ///
+    /// @param maker who makes them
     /// @param owner the user namespace that new ones belong to
-    public Namespaces copy(Kernel kernel, long flags, UserNamespace owner) {
-        if ((flags & (CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC)) == 0) {
+    public Namespaces copy(Task maker, long flags, UserNamespace owner) {
+        Kernel kernel = maker.kernel();
+        if ((flags & ALL) == 0) {
             return this;
         }
         return new Namespaces(
                 (flags & CLONE_NEWUTS) != 0 ? uts.copy(owner) : uts,
                 (flags & CLONE_NEWNET) != 0 ? new NetNamespace(kernel, kernel.vfs(), owner) : net,
-                (flags & CLONE_NEWIPC) != 0 ? new IpcNamespace(kernel, owner) : ipc);
+                (flags & CLONE_NEWIPC) != 0 ? new IpcNamespace(kernel, owner) : ipc,
+                (flags & CLONE_NEWCGROUP) != 0
+                        ? new CgroupNamespace(maker.cgroup(), owner)
+                        : cgroup);
     }
 
     /// These with another one in the place of one: setns(2).
     Namespaces with(Object namespace) {
         return switch (namespace) {
-            case Uts other -> new Namespaces(other, net, ipc);
-            case NetNamespace other -> new Namespaces(uts, other, ipc);
-            case IpcNamespace other -> new Namespaces(uts, net, other);
+            case Uts other -> new Namespaces(other, net, ipc, cgroup);
+            case NetNamespace other -> new Namespaces(uts, other, ipc, cgroup);
+            case IpcNamespace other -> new Namespaces(uts, net, other, cgroup);
+            case CgroupNamespace other -> new Namespaces(uts, net, ipc, other);
             default -> throw new IllegalArgumentException(namespace.toString());
         };
     }

@@ -1,6 +1,9 @@
 package dev.murre.kernel.task;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
+import dev.murre.kernel.base.Credentials;
 import dev.murre.kernel.base.UserNamespace;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +78,36 @@ public final class PidNamespace {
         return last;
     }
 
+    /// Makes an id with the next free numbers, see [#allocateChosen].
+    Pid allocate() {
+        return allocateChosen(Credentials.ROOT);
+    }
+
     /// Makes an id with a number here and in all namespaces above.
     ///
+    /// @param maker what its maker may do
+    /// @param chosen numbers asked for, from here outwards; the others are the next free ones
     /// @throws dev.murre.abi.ErrnoException EAGAIN when there is no number left, ENOMEM when the
-    ///     namespace's init is gone
-    Pid allocate() {
+    ///     namespace's init is gone; EINVAL, EPERM or EEXIST for a number that cannot be chosen
+    Pid allocateChosen(Credentials maker, int... chosen) {
+        if (chosen.length > level + 1) {
+            throw Errno.EINVAL.exception();
+        }
         if (closed) {
             throw Errno.ENOMEM.exception();
         }
         int[] numbers = new int[level + 1];
         Pid pid = new Pid(this, numbers);
         for (PidNamespace ns = this; ns != null; ns = ns.parent) {
-            int number = ns.reserve();
-            if (number == 0) {
+            int at = level - ns.level;
+            try {
+                numbers[ns.level] =
+                        at < chosen.length ? ns.choose(maker, chosen[at]) : ns.reserve();
+            } catch (ErrnoException e) {
                 freeAbove(ns.level, numbers);
-                throw Errno.EAGAIN.exception();
+                throw e;
             }
-            numbers[ns.level] = number;
-            ns.table[number] = pid;
+            ns.table[numbers[ns.level]] = pid;
         }
         return pid;
     }
@@ -103,9 +118,28 @@ public final class PidNamespace {
         }
     }
 
+    /// A number asked for by clone3(2); the first one of a namespace can only be its init's.
+    private int choose(Credentials maker, int number) {
+        boolean bad = number < 1 || number >= maximum || number != 1 && reaper == null;
+        if (bad) {
+            throw Errno.EINVAL.exception();
+        }
+        if (!maker.capableIn(owner, Capability.SYS_ADMIN)) {
+            throw Errno.EPERM.exception();
+        }
+        while (number >= table.length) {
+            table = Arrays.copyOf(table, table.length * 2);
+        }
+        if (table[number] != null) {
+            throw Errno.EEXIST.exception();
+        }
+        used++;
+        return number;
+    }
+
     private int reserve() {
         if (used >= maximum - 1) {
-            return 0;
+            throw Errno.EAGAIN.exception();
         }
         int number = last;
         for (int tries = 0; tries < maximum; tries++) {
@@ -122,7 +156,7 @@ public final class PidNamespace {
                 return number;
             }
         }
-        return 0;
+        throw Errno.EAGAIN.exception();
     }
 
     private void clear(int number) {

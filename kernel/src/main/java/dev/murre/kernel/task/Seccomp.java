@@ -89,10 +89,15 @@ public final class Seccomp {
     /// What [#check] returns when the call may be made.
     static final long ALLOWED = 1;
 
+    /// What it returns when the tracer has been asked, and the task has stopped.
+    static final long ASKED = 2;
+
     /// Decides about the call whose number and arguments are in the saved registers.
     ///
     /// @return [#ALLOWED], -errno, or NO_RETURN when the task was killed or gets a signal
-    long check(Task t, long number) {
+    ///
+    /// @param asked whether the tracer has already been asked about this call
+    long check(Task t, long number, boolean asked) {
         if (mode == STRICT) {
             Sysno call = t.kernel().syscalls().numbers(t.abi).name(number);
             boolean fine =
@@ -111,7 +116,7 @@ public final class Seccomp {
         return switch (result & ACTION) {
             case ALLOW, LOG -> ALLOWED;
             case ERRNO -> -(long) Math.min(value, Errno.MAX);
-            case TRACE -> Errno.ENOSYS.result();
+            case TRACE -> trace(t, value, asked);
             case TRAP -> trap(t, number, value);
             case KILL_THREAD -> {
                 if (t.threadGroup.isEmpty()) {
@@ -126,6 +131,18 @@ public final class Seccomp {
                 yield SyscallResult.NO_RETURN;
             }
         };
+    }
+
+    private static long trace(Task t, int value, boolean asked) {
+        Tracing by = t.tracing;
+        if (by == null || !by.wantsSeccomp()) {
+            return Errno.ENOSYS.result();
+        }
+        if (asked) {
+            return ALLOWED;
+        }
+        t.askedTracer = by.seccompEvent(value);
+        return ASKED;
     }
 
     private static int coreFlag(Task t) {

@@ -31,8 +31,9 @@ final class SyscallEntry {
         t.restart().clear();
         t.accounting().syscalls++;
         Tracing by = t.tracing;
-        if (by != null && by.mode() == Tracing.Resume.TO_SYSCALL) {
-            by.syscallStop(Tracing.Phase.ENTRY);
+        if (by != null
+                && by.mode() == Tracing.Resume.TO_SYSCALL
+                && by.syscallStop(Tracing.Phase.ENTRY)) {
             cpu.park(t, kernel.continuations().syscallStart(), 0);
             return false;
         }
@@ -41,14 +42,23 @@ final class SyscallEntry {
 
     /// Goes on with it after the stop at its entry.
     boolean begin(Task t) {
+        boolean asked = t.askedTracer;
+        t.askedTracer = false;
+        if (t.tracing != null && t.fatalSignalPending()) {
+            return after(t, Errno.ENOSYS.result());
+        }
         long nr = t.syscallNumberInRegs();
         t.syscallNumber = nr;
         t.handler = kernel.syscalls().find(t.abi, nr);
         if (events.on()) {
             events.syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
         }
-        if (t.seccomp != null) {
-            long verdict = t.seccomp.check(t, nr);
+        if (t.seccomp != null && !(asked && nr == -1)) {
+            long verdict = t.seccomp.check(t, nr, asked);
+            if (verdict == Seccomp.ASKED) {
+                cpu.park(t, kernel.continuations().syscallStart(), 0);
+                return false;
+            }
             if (verdict != Seccomp.ALLOWED) {
                 return after(t, verdict);
             }
@@ -154,7 +164,7 @@ final class SyscallEntry {
             }
             case SINGLE_STEP -> {
                 long regs = t.regs();
-                t.arch.setSingleStep(regs, false);
+                by.hideStep();
                 SignalSender.sendToThread(
                         t, SigInfo.fault(Signal.SIGTRAP, SigCodes.TRAP_BRKPT, t.arch.ip(regs)));
             }

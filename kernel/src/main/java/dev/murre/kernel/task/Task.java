@@ -88,6 +88,9 @@ public final class Task extends TaskWaits {
 
     /// Stopped on its way out to tell its tracer: all that is left to do is to end.
     boolean leaving;
+
+    /// Stopped because a seccomp filter asked its tracer about the call it is in.
+    boolean askedTracer;
     @Nullable Completion vforkDone;
     long setTidAddress;
     private final RobustList robustList = new RobustList();

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Birth: the one way in which all tasks are made, clone(2).
 public final class TaskClone {
-    private static final int NOT_SUPPORTED = CLONE_NEWCGROUP;
+    private static final int NAMESPACES =
+            CLONE_NEWNS
+                    | CLONE_NEWPID
+                    | CLONE_NEWUTS
+                    | CLONE_NEWNET
+                    | CLONE_NEWIPC
+                    | CLONE_NEWCGROUP;
 
     private TaskClone() {}
 
@@ -96,10 +102,10 @@ public final class TaskClone {
         if (args.has(CLONE_PIDFD)) {
             bad |= args.has(CLONE_DETACHED) || args.has(CLONE_THREAD);
         }
-        if (bad || args.has(NOT_SUPPORTED)) {
+        if (bad) {
             throw Errno.EINVAL.exception();
         }
-        if (args.has(CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC)
+        if (args.has(NAMESPACES)
                 && !args.has(CLONE_NEWUSER)
                 && !maker.creds.capableAtHome(Capability.SYS_ADMIN)) {
             throw Errno.EPERM.exception();
@@ -195,7 +201,7 @@ public final class TaskClone {
             copyThread();
             leave(COPY_THREAD);
             enter(ALLOC_PID);
-            pid = namespaceForChild().allocate();
+            pid = namespaceForChild().allocateChosen(maker.creds, args.ids());
             child.pid = pid;
             leave(ALLOC_PID);
             enter(PIDFD_CREATE);
@@ -284,8 +290,7 @@ public final class TaskClone {
         }
 
         private void copyNamespaces() {
-            child.namespaces =
-                    maker.namespaces.copy(maker.kernel(), args.flags(), child.creds.user());
+            child.namespaces = maker.namespaces.copy(maker, args.flags(), child.creds.user());
             if (args.has(CLONE_NEWPID)) {
                 child.pidNamespaceForChildren =
                         new PidNamespace(maker.pidNamespaceForChildren, child.creds.user());

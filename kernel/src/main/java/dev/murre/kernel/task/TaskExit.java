@@ -344,13 +344,10 @@ public final class TaskExit {
         process.threadGone().wakeAll();
         t.pid.setTask(null);
         t.sigHand.put();
-        t.tracing = null;
+        Tracing.release(t);
         kernel.stackToRelease(t);
         boolean leaderWaits =
-                t != leader
-                        && leader.state() == TaskState.ZOMBIE
-                        && process.isEmpty()
-                        && leader.tracing == null;
+                t != leader && leader.state() == TaskState.ZOMBIE && process.isEmpty();
         if (leaderWaits && notifyParent(leader, leader.exitSignal)) {
             leader.setState(TaskState.DEAD);
             release(leader);

@@ -14,8 +14,12 @@ import dev.murre.kernel.fs.Path;
 /// A task stops sharing what it shares, unshare(2).
 public final class TaskUnshare {
     private static final int NAMESPACES =
-            CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWPID;
-    private static final int NOT_SUPPORTED = CLONE_NEWCGROUP;
+            CLONE_NEWNS
+                    | CLONE_NEWUTS
+                    | CLONE_NEWNET
+                    | CLONE_NEWIPC
+                    | CLONE_NEWPID
+                    | CLONE_NEWCGROUP;
 
     private TaskUnshare() {}
 
@@ -27,7 +31,7 @@ public final class TaskUnshare {
                 (flags & (CLONE_THREAD | CLONE_NEWUSER)) != 0 && !alone
                         || (flags & (CLONE_SIGHAND | CLONE_VM)) != 0 && t.sigHand.users() > 1
                         || (flags & CLONE_VM) != 0 && t.mm().users() > 1;
-        if (needsAlone || (flags & NOT_SUPPORTED) != 0) {
+        if (needsAlone) {
             return Errno.EINVAL.result();
         }
         if ((flags & NAMESPACES) != 0
@@ -52,7 +56,8 @@ public final class TaskUnshare {
         if ((flags & CLONE_NEWNS) != 0) {
             MountNamespace.unshare(t.fs(), creds.user());
         }
-        t.namespaces = t.namespaces.copy(t.kernel(), flags, creds.user());
+        t.kernel().lifeHooks().unshare(t, flags);
+        t.namespaces = t.namespaces.copy(t, flags, creds.user());
         if ((flags & CLONE_NEWPID) != 0) {
             t.pidNamespaceForChildren = new PidNamespace(t.pidNamespaceForChildren, creds.user());
         }

@@ -5,6 +5,7 @@ import dev.murre.abi.SigCodes;
 import dev.murre.abi.SigactionFlags;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.signal.JobState;
 import dev.murre.kernel.signal.SigAction;
 import dev.murre.kernel.signal.SignalSender;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class Tracing {
     public static final int EVENT_EXEC = 4;
     public static final int EVENT_VFORK_DONE = 5;
     public static final int EVENT_EXIT = 6;
+    public static final int EVENT_SECCOMP = 7;
     public static final int EVENT_STOP = 128;
 
     /// How a traced task goes on from a stop.
@@ -50,11 +52,15 @@ public final class Tracing {
     private int stopCode;
     private boolean stopped;
     private boolean reported;
+    private boolean listening;
     private @Nullable SigInfo stopInfo;
     private boolean signalStop;
     private boolean resumedFromSignal;
     private @Nullable SigInfo injected;
     private long message;
+
+    /// Whether the processor's step flag was set for the tracer, not by the program.
+    private boolean stepForced;
 
     Tracing(Task task, Task tracer, boolean seized, int options) {
         this.task = task;
@@ -126,6 +132,7 @@ public final class Tracing {
         stopInfo = info;
         stopped = true;
         reported = false;
+        hideStep();
         task.stop(TaskState.TRACED);
         task.syncThread();
         notifyTracer(code & 0x7f);
@@ -178,6 +185,7 @@ public final class Tracing {
         boolean wasSignal = signalStop;
         boolean wasSyscall = phase != Phase.NONE;
         phase = phase == Phase.ENTRY ? Phase.ENTRY : Phase.NONE;
+        forceStep(how == Resume.SINGLE_STEP);
         SigInfo was = stopInfo;
         signalStop = false;
         stopped = false;
@@ -209,11 +217,49 @@ public final class Tracing {
         task.resumeStopped(WakeReason.EVENT);
     }
 
+    /// Switches single steps on; off only if a tracer had switched them on. Linux: TIF_FORCED_TF.
+    private void forceStep(boolean on) {
+        long regs = task.regs();
+        if (on) {
+            stepForced |= !task.arch().singleStep(regs);
+            task.arch().setSingleStep(regs, true);
+        } else if (stepForced) {
+            stepForced = false;
+            task.arch().setSingleStep(regs, false);
+        }
+    }
+
+    /// The flag of a step that the tracer asked for does not show in what the program saves.
+    public void hideStep() {
+        forceStep(false);
+    }
+
+    /// A step has ended at a handler's first instruction. Returns whether it stopped there.
+    public boolean handlerStep() {
+        if (resume != Resume.SINGLE_STEP) {
+            return false;
+        }
+        phase = Phase.NONE;
+        int code = Signal.SIGTRAP.number;
+        stop(code, trapInfo(code));
+        return true;
+    }
+
+    /// A task that was stopped when its tracer came reports that stop to it.
+    public void takeOverStop() {
+        if (task.state() == TaskState.STOPPED) {
+            pendingEventStop = true;
+            task.exitWork = true;
+            task.resumeStopped(WakeReason.EVENT);
+        }
+    }
+
     /// Where in a system call the task stopped, PTRACE_GET_SYSCALL_INFO.
     public enum Phase {
         NONE,
         ENTRY,
-        EXIT
+        EXIT,
+        SECCOMP
     }
 
     private Phase phase = Phase.NONE;
@@ -228,17 +274,35 @@ public final class Tracing {
 
     /// Stops at a system call's entry or exit. The tracer may give a signal to send when it goes
     /// on.
-    void syscallStop(Phase where) {
+    ///
+    /// @return whether it stopped; one that is to die does not
+    boolean syscallStop(Phase where) {
+        if (task.fatalSignalPending()) {
+            return false;
+        }
         int sysgood = (options & SYSGOOD) != 0 ? 0x80 : 0;
         int code = Signal.SIGTRAP.number | sysgood;
         phase = where;
-        stop(
-                code,
-                SigInfo.user(
-                        Signal.SIGTRAP,
-                        code,
-                        task.pid(),
-                        task.creds().seenUser(task.creds().uid())));
+        stop(code, trapInfo(code));
+        return true;
+    }
+
+    /// A filter leaves a call to the tracer, SECCOMP_RET_TRACE. Returns whether it stopped.
+    boolean seccompEvent(int data) {
+        boolean stops = event(EVENT_SECCOMP, SECCOMP, data);
+        if (stops) {
+            phase = Phase.SECCOMP;
+        }
+        return stops;
+    }
+
+    boolean wantsSeccomp() {
+        return (options & SECCOMP) != 0;
+    }
+
+    private SigInfo trapInfo(int code) {
+        return SigInfo.user(
+                Signal.SIGTRAP, code, task.pid(), task.creds().seenUser(task.creds().uid()));
     }
 
     /// Stops because the whole process does: a job-control stop as its tracer sees it.
@@ -252,7 +316,12 @@ public final class Tracing {
     public void interrupt() {
         pendingEventStop = true;
         task.exitWork = true;
-        task.signalWake(false);
+        if (listening) {
+            listening = false;
+            task.resumeStopped(WakeReason.EVENT);
+        } else {
+            task.signalWake(false);
+        }
     }
 
     /// Whether a stop is to be made before the task returns to user mode.
@@ -268,13 +337,7 @@ public final class Tracing {
         message = value;
         phase = Phase.NONE;
         int code = Signal.SIGTRAP.number | number << 8;
-        stop(
-                code,
-                SigInfo.user(
-                        Signal.SIGTRAP,
-                        code,
-                        task.pid(),
-                        task.creds().seenUser(task.creds().uid())));
+        stop(code, trapInfo(code));
         return true;
     }
 
@@ -321,16 +384,17 @@ public final class Tracing {
 
     boolean pendingEventStop;
 
-    /// The stop of a newly attached task, PTRACE_EVENT_STOP.
+    /// The stop of a newly attached task, PTRACE_EVENT_STOP; within a stop of its process it tells
+    /// of that. Linux: do_jobctl_trap.
     void eventStop() {
+        JobState job = task.threadGroup.job();
+        phase = Phase.NONE;
+        if (job.stopped() || job.stopUnderWay()) {
+            groupStop(job.stopSignal());
+            return;
+        }
         int code = Signal.SIGTRAP.number | EVENT_STOP << 8;
-        stop(
-                code,
-                SigInfo.user(
-                        Signal.SIGTRAP,
-                        code,
-                        task.pid(),
-                        task.creds().seenUser(task.creds().uid())));
+        stop(code, trapInfo(code));
     }
 
     /// The task has become another program.
@@ -347,11 +411,11 @@ public final class Tracing {
 
     /// The task ends: its tracer learns of it like a parent. Returns whether nobody will wait.
     boolean exited(Task t) {
-        boolean leader = t.isGroupLeader();
-        if (leader && !t.threadGroup.isEmpty()) {
-            return false;
-        }
-        TaskExit.notifyParent(t, leader ? t.exitSignal : Signal.SIGCHLD.number);
+        boolean asParent =
+                t.isGroupLeader()
+                        && t.threadGroup.isEmpty()
+                        && t.realParent.threadGroup == tracer.threadGroup;
+        TaskExit.notifyParent(t, asParent ? t.exitSignal : Signal.SIGCHLD.number);
         return false;
     }
 
@@ -379,10 +443,21 @@ public final class Tracing {
         }
     }
 
-    /// PTRACE_LISTEN: stays stopped, but not for its tracer's sake; SIGCONT makes it go on.
+    /// PTRACE_LISTEN: stays stopped, but takes no requests; SIGCONT makes it stop anew to tell of
+    /// itself.
     public void listen() {
         stopped = false;
-        task.stop(TaskState.STOPPED);
+        listening = true;
+    }
+
+    /// The stop of a seized task's process is over: it tells its tracer. Linux: ptrace_trap_notify.
+    public void processContinued() {
+        pendingEventStop = true;
+        task.exitWork = true;
+        if (listening) {
+            listening = false;
+            task.resumeStopped(WakeReason.EVENT);
+        }
     }
 
     /// PTRACE_DETACH: ends tracing and lets the task go on.
@@ -390,8 +465,17 @@ public final class Tracing {
         resume(Resume.CONTINUE, signalNumber);
         SigInfo signal = takeInjected();
         release(task);
+        stopWithProcess(task);
         if (signal != null) {
             SignalSender.sendToThread(task, signal);
+        }
+    }
+
+    /// A task without a tracer stops again if its process is stopped. Linux: __ptrace_unlink.
+    private static void stopWithProcess(Task t) {
+        JobState job = t.threadGroup.job();
+        if (!t.threadGroup.exiting() && (job.stopped() || job.stopUnderWay())) {
+            t.signals().stopAgain();
         }
     }
 
@@ -415,6 +499,8 @@ public final class Tracing {
             if (kill) {
                 SignalSender.sendToThread(t, SigInfo.kernel(Signal.SIGKILL));
             } else if (wasStopped) {
+                by.hideStep();
+                stopWithProcess(t);
                 t.resumeStopped(WakeReason.EVENT);
             }
         }

@@ -226,9 +226,7 @@ final class Traps {
         cpu.debugStatus = 0;
         if (t.isTraced()) {
             t.breakpoints().stopped(why);
-            if (t.tracing().mode() == Tracing.Resume.SINGLE_STEP) {
-                t.arch().setSingleStep(t.regs(), false);
-            }
+            t.tracing().hideStep();
         }
         int code = why == 0 ? SigCodes.TRAP_BRKPT : SigCodes.TRAP_HWBKPT;
         fault(t, Signal.SIGTRAP, (why & Cpu.STEPPED) != 0 ? SigCodes.TRAP_TRACE : code, ip);
