@@ -195,7 +195,7 @@ public final class PtraceSyscalls {
                 return TraceeState.syscallInfo(t, target, address, data);
             }
             default -> {
-                return resume(target, by, request, (int) data);
+                return resume(by, request, (int) data);
             }
         }
         return 0;
@@ -253,7 +253,7 @@ public final class PtraceSyscalls {
         return 0;
     }
 
-    private static long resume(Task target, Tracing by, int request, int signal) {
+    private static long resume(Tracing by, int request, int signal) {
         if (signal < 0 || signal > Signal.COUNT) {
             return Errno.EIO.result();
         }
