@@ -6,15 +6,15 @@ static char text[32] = "parent's";
 
 int main(void)
 {
-    int gate[2];
+    int gate[2], go[2];
     char byte;
     pipe(gate);
+    pipe(go);
     pid_t pid = fork();
     if (pid == 0) {
         strcpy(text, "child's");
         write(gate[1], "x", 1);
-        while (text[0] != 'C')
-            sleep_millis(1);
+        read(go[0], &byte, 1);
         printf("child has %s\n", text);
         _exit(0);
     }
@@ -33,6 +33,7 @@ int main(void)
     show("bad remote", process_vm_readv(pid, &local, 1, &nowhere, 1, 0));
     local = (struct iovec){"CHILD", 5};
     show("write", process_vm_writev(pid, &local, 1, &remote, 1, 0));
+    write(go[1], "x", 1);
     show_end("child", pid);
     show("gone", process_vm_readv(pid, &local, 1, &remote, 1, 0));
     return 0;

@@ -4,10 +4,19 @@
 #include <pthread.h>
 
 static pid_t pid;
+static int ends[2];
 
 static void prepare(void) { printf("prepare\n"); }
-static void in_parent(void) { sleep_millis(30); printf("parent\n"); }
 static void in_child(void) { printf("child\n"); }
+
+// Waits until the child has ended, which has the last writing end.
+static void in_parent(void)
+{
+    char byte;
+    close(ends[1]);
+    read(ends[0], &byte, 1);
+    printf("parent\n");
+}
 
 static void *idle(void *unused)
 {
@@ -35,6 +44,7 @@ static void *forker(void *unused)
 int main(void)
 {
     pthread_t thread, idler;
+    pipe(ends);
     pthread_atfork(prepare, in_parent, in_child);
     pthread_create(&idler, NULL, idle, NULL);
     pthread_create(&thread, NULL, forker, NULL);

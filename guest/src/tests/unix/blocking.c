@@ -9,7 +9,9 @@ int main(void)
     int server = socket(AF_UNIX, SOCK_STREAM, 0), pair[2];
     char block[4096] = "";
     bind(server, (void *)&name, sizeof name);
+    int ready[2];
     listen(server, 0);
+    pipe(ready);
     pid_t pid = fork();
     if (pid == 0) {
         int client = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -17,10 +19,11 @@ int main(void)
         int second = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
         show("backlog full", connect(second, (void *)&name, sizeof name));
         write(client, "hi", 2);
+        write(ready[1], "x", 1);
         read(client, block, 10);
         _exit(0);
     }
-    sleep_millis(50);
+    read(ready[0], block, 1);
     int accepted = accept4(server, NULL, NULL, SOCK_CLOEXEC);
     show("read", read(accepted, block, 10));
     close(accepted);
