@@ -198,10 +198,17 @@ public final class Opener {
         if (writes && !inode.tryAddWriter()) {
             return -Errno.ETXTBSY.number;
         }
+        boolean empties = (flags & O_TRUNC) != 0 && inode.isRegular() && fresh == Fresh.NO;
+        if (empties && !writes) {
+            if (!inode.tryAddWriter()) {
+                return -Errno.ETXTBSY.number;
+            }
+            inode.dropWriter();
+        }
         OpenFile file;
         boolean done = false;
         try {
-            if ((flags & O_TRUNC) != 0 && inode.isRegular() && fresh == Fresh.NO) {
+            if (empties) {
                 vfs.names().truncateInode(who, inode, 0);
             }
             file = inode.open(who, flags);

@@ -48,7 +48,11 @@ final class LinkInode extends StateInode {
 
     @Override
     public @Nullable Path followMagic(FsSubject who) {
-        return place == null ? null : path(place);
+        if (place == null) {
+            return null;
+        }
+        requireTracer(who);
+        return path(place);
     }
 
     private static Path path(Place place) {
@@ -62,6 +66,7 @@ final class LinkInode extends StateInode {
     @Override
     public String readlink(FsSubject who) {
         if (place != null) {
+            requireTracer(who);
             return PathText.shown(path(place), who.fs().root());
         }
         if (text == null) {

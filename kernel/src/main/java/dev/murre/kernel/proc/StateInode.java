@@ -27,6 +27,20 @@ class StateInode extends Inode {
         return task == null || task.pidStruct().task() == task;
     }
 
+    /// Whether the task it belongs to is still there.
+    final void requireTask() {
+        if (!stillValid()) {
+            throw Errno.ESRCH.exception();
+        }
+    }
+
+    /// Has only those look who could trace the task, proc(5).
+    final void requireTracer(FsSubject who) {
+        if (task != null && task.mmOrNull() != null && !TaskMemory.mayTrace(who, task)) {
+            throw Errno.EACCES.exception();
+        }
+    }
+
     @Override
     public int uid() {
         return task != null && task.options().dumpable ? task.creds().euid() : 0;

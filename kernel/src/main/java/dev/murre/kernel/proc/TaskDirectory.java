@@ -6,6 +6,7 @@ import dev.murre.kernel.fs.DirSink;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
+import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.task.Pid;
@@ -50,9 +51,9 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                     text("cmdline", 0444, (d, who) -> TaskText.commandLine(d.task)),
                     text("stat", 0444, (d, who) -> TaskStat.stat(d.task, d.scope, d.fs.pids())),
                     text("statm", 0444, (d, who) -> TaskStat.statm(d.task)),
-                    text("maps", 0444, (d, who) -> TaskMaps.maps(d.task, who)),
-                    text("smaps", 0444, (d, who) -> TaskMaps.smaps(d.task, who)),
-                    text("smaps_rollup", 0444, (d, who) -> TaskMaps.rollup(d.task)),
+                    guarded("maps", 0444, (d, who) -> TaskMaps.maps(d.task, who)),
+                    guarded("smaps", 0444, (d, who) -> TaskMaps.smaps(d.task, who)),
+                    guarded("smaps_rollup", 0444, (d, who) -> TaskMaps.rollup(d.task)),
                     new Row("mem", StatMode.S_IFREG, TaskMemory::new),
                     link("cwd", TaskDirectory::cwd),
                     link("root", TaskDirectory::root),
@@ -144,6 +145,21 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                 (d, ino) -> new TextInode(d.fs, ino, mode, d.task, w -> text.text(d, w), null));
     }
 
+    /// A text for those who could trace the task.
+    private static Row guarded(String name, int mode, RowText text) {
+        return new Row(
+                name,
+                StatMode.S_IFREG,
+                (d, ino) ->
+                        new TextInode(d.fs, ino, mode, d.task, w -> text.text(d, w), null) {
+                            @Override
+                            public OpenFile open(FsSubject who, int flags) {
+                                requireTracer(who);
+                                return super.open(who, flags);
+                            }
+                        });
+    }
+
     private static Row writable(String name, int mode, RowText text, RowSink sink) {
         return new Row(
                 name,
@@ -201,8 +217,20 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
         return scope == Scope.PROCESS ? TASKS : CHILDREN;
     }
 
+    /// Whatever else is its owner's only, the directory is the task's.
+    @Override
+    public int uid() {
+        return task.creds().euid();
+    }
+
+    @Override
+    public int gid() {
+        return task.creds().egid();
+    }
+
     @Override
     public @Nullable Inode lookup(FsSubject who, String name) {
+        requireTask();
         int number = task.pidStruct().numberIn(fs.pids());
         for (int i = 0; i < ROWS.size(); i++) {
             if (ROWS.get(i).name.equals(name)) {

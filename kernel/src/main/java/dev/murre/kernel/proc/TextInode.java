@@ -38,6 +38,7 @@ class TextInode extends StateInode {
     }
 
     String text(FsSubject who) {
+        requireTask();
         return source.text(who);
     }
 

@@ -27,6 +27,9 @@ final class FileIo {
     static final int WRITE_KEYS =
             PollEvents.POLLOUT | PollEvents.POLLWRNORM | PollEvents.POLLHUP | PollEvents.POLLERR;
 
+    /// SEEK_HOLE, the last one.
+    private static final int SEEK_MAX = 4;
+
     private static final int RWF_HIPRI = 1;
     private static final int RWF_DSYNC = 2;
     private static final int RWF_SYNC = 4;
@@ -224,6 +227,9 @@ final class FileIo {
         if (file == null) {
             return -Errno.EBADF.number;
         }
+        if (whence < 0 || whence > SEEK_MAX) {
+            return -Errno.EINVAL.number;
+        }
         long position = file.seek(t, offset, (int) whence);
         return !t.abi().is64() && position > Integer.MAX_VALUE ? -Errno.EOVERFLOW.number : position;
     }
@@ -232,6 +238,9 @@ final class FileIo {
         OpenFile file = t.files().get((int) fd);
         if (file == null) {
             return -Errno.EBADF.number;
+        }
+        if (whence < 0 || whence > SEEK_MAX) {
+            return -Errno.EINVAL.number;
         }
         long position = file.seek(t, FileArgs.wide(lo, hi), (int) whence);
         if (position < 0) {

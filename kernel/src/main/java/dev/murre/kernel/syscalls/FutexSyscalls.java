@@ -136,6 +136,9 @@ public final class FutexSyscalls {
         if (target == null) {
             return Errno.ESRCH.result();
         }
+        if (!PtraceSyscalls.mayTrace(t, target)) {
+            return Errno.EPERM.result();
+        }
         t.memory().putWord(size, 3L * t.abi().wordSize, t.abi());
         t.memory().putWord(head, target.robustList().head(), t.abi());
         return 0;

@@ -54,11 +54,10 @@ public final class LimitSyscalls {
     }
 
     private static long setrlimit(Task t, int number, long address) {
-        Rlimit limit = limit(number);
         Abi abi = t.abi();
         long soft = widen(t.memory().getWord(address, abi), abi);
         long hard = widen(t.memory().getWord(address + abi.wordSize, abi), abi);
-        return set(t, t.limits(), limit, soft, hard);
+        return set(t, t.limits(), limit(number), soft, hard);
     }
 
     private static long widen(long value, Abi abi) {

@@ -264,9 +264,8 @@ public final class MqueueSyscalls {
     // Notification.
 
     private static long notify(Task t, long fd, long event) {
-        PosixQueue queue = file(t, fd).queue();
         if (event == 0) {
-            queue.unregister(t.tgid());
+            file(t, fd).queue().unregister(t.tgid());
             return 0;
         }
         UserMemory m = t.memory();
@@ -274,16 +273,17 @@ public final class MqueueSyscalls {
         long value = m.getWord(event, t.abi());
         int signal = m.getInt(event + word);
         int how = m.getInt(event + word + 4);
+        Signal chosen = Signal.of(signal);
+        if (how < SIGEV_SIGNAL
+                || how > SIGEV_THREAD
+                || how == SIGEV_SIGNAL && chosen == null && signal != 0) {
+            return -Errno.EINVAL.number;
+        }
+        PosixQueue queue = file(t, fd).queue();
         return switch (how) {
             case SIGEV_NONE -> queue.register(new NoNotice(t.tgid()));
-            case SIGEV_SIGNAL -> {
-                Signal chosen = Signal.of(signal);
-                yield chosen == null && signal != 0
-                        ? -Errno.EINVAL.number
-                        : queue.register(new SignalNotice(t, chosen, value));
-            }
-            case SIGEV_THREAD -> byNetlink(t, queue, signal, value);
-            default -> -Errno.EINVAL.number;
+            case SIGEV_SIGNAL -> queue.register(new SignalNotice(t, chosen, value));
+            default -> byNetlink(t, queue, signal, value);
         };
     }
 

@@ -164,14 +164,15 @@ public final class PrctlSyscalls {
 
     /// seccomp(2); of the flags those that change nothing for a single thread are accepted.
     private static long seccomp(Task t, int operation, int flags, long argument) {
-        boolean alone = t.threadGroup().isEmpty();
-        if ((flags & ~(FILTER_TSYNC | FILTER_LOG | FILTER_SPEC_ALLOW)) != 0
-                || (flags & FILTER_TSYNC) != 0 && !alone) {
+        if ((flags & ~(FILTER_TSYNC | FILTER_LOG | FILTER_SPEC_ALLOW)) != 0) {
             return Errno.EINVAL.result();
         }
         return switch (operation) {
             case 0 -> flags != 0 || argument != 0 ? Errno.EINVAL.result() : Seccomp.setStrict(t);
-            case 1 -> Seccomp.addFilter(t, argument);
+            case 1 ->
+                    (flags & FILTER_TSYNC) != 0
+                            ? Seccomp.addFilterForAll(t, argument)
+                            : Seccomp.addFilter(t, argument);
             case 2 -> Seccomp.knows(t.memory().getInt(argument)) ? 0 : Errno.EOPNOTSUPP.result();
             default -> Errno.EINVAL.result();
         };

@@ -9,7 +9,8 @@ import dev.murre.kernel.task.Task;
 /// process_vm_readv(2) and process_vm_writev(2).
 final class ProcessMemory {
     private static final int MAX_RUNS = 1024;
-    private static final int CHUNK = 8192;
+    /// Copied page by page: what lies before one that cannot be had is copied.
+    private static final int PAGE = 4096;
 
     private final UserMemory memory;
     private final Abi abi;
@@ -67,11 +68,12 @@ final class ProcessMemory {
         UserMemory own = t.memory();
         ProcessMemory mine = new ProcessMemory(own, t.abi(), local, localCount);
         ProcessMemory theirs = new ProcessMemory(own, t.abi(), remote, remoteCount);
-        byte[] chunk = new byte[CHUNK];
+        byte[] chunk = new byte[PAGE];
         long done = 0;
         try {
             while (mine.more() && theirs.more()) {
-                int n = (int) Math.min(Math.min(mine.left, theirs.left), CHUNK);
+                long page = PAGE - (theirs.address & PAGE - 1);
+                int n = (int) Math.min(Math.min(mine.left, theirs.left), page);
                 if (write) {
                     own.copyFromUser(mine.address, chunk, 0, n);
                     target.memory().copyToUser(theirs.address, chunk, 0, n);

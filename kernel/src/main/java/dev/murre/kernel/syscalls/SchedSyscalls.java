@@ -22,6 +22,14 @@ import java.util.List;
 /// Scheduling: sched_*, nice, getpriority and setpriority, sched(7).
 public final class SchedSyscalls {
     private static final int ATTR_SIZE = 48;
+
+    /// The size with the fields that 5.4 knows.
+    private static final int ATTR_KNOWN = 56;
+
+    /// SCHED_FLAG_ALL.
+    private static final int KNOWN_FLAGS = 0x7f;
+
+    private static final int PAGE = 4096;
     private static final int FLAG_RESET_ON_FORK = 1;
 
     private SchedSyscalls() {}
@@ -295,6 +303,15 @@ public final class SchedSyscalls {
         if (size != 0 && size < ATTR_SIZE) {
             memory.putInt(address, ATTR_SIZE);
             return Errno.E2BIG.result();
+        }
+        for (long at = ATTR_KNOWN; at < size; at++) {
+            if (size > PAGE || memory.getByte(address + at) != 0) {
+                memory.putInt(address, ATTR_KNOWN);
+                return Errno.E2BIG.result();
+            }
+        }
+        if ((memory.getLong(address + 8) & ~(long) KNOWN_FLAGS) != 0) {
+            return Errno.EINVAL.result();
         }
         Task target = find(t, pid);
         int policy = memory.getInt(address + 4);

@@ -205,12 +205,16 @@ final class TraceeState {
         LONG.set(info, 8, target.arch().ip(target.regs()));
         LONG.set(info, 16, target.arch().sp(target.regs()));
         switch (phase) {
-            case ENTRY -> {
+            case ENTRY, SECCOMP -> {
                 LONG.set(info, 24, target.arch().syscallNumber(target.regs()));
                 for (int i = 0; i < 6; i++) {
                     LONG.set(info, 32 + 8 * i, target.syscallArgument(i));
                 }
                 length = 80;
+                if (phase == Tracing.Phase.SECCOMP) {
+                    LONG.set(info, 80, target.tracing().message());
+                    length = 84;
+                }
             }
             case EXIT -> {
                 long result = target.arch().result(target.regs());

@@ -78,6 +78,35 @@ public final class Seccomp {
         return 0;
     }
 
+    /// SECCOMP_FILTER_FLAG_TSYNC: as [#addFilter], for all threads of the process.
+    ///
+    /// @return 0, an error, or the id of a thread whose filters are not among the caller's
+    public static long addFilterForAll(Task t, long address) {
+        Seccomp before = t.seccomp;
+        for (Task other : t.threadGroup.threads()) {
+            if (other != t && other.seccomp != null && !other.seccomp.isWithin(before)) {
+                return t.numberOf(other);
+            }
+        }
+        long result = addFilter(t, address);
+        if (result == 0) {
+            for (Task other : t.threadGroup.threads()) {
+                other.seccomp = t.seccomp;
+                other.options().noNewPrivileges |= t.options().noNewPrivileges;
+            }
+        }
+        return result;
+    }
+
+    private boolean isWithin(@Nullable Seccomp chain) {
+        for (Seccomp at = chain; at != null; at = at.older) {
+            if (at == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether an action is known, SECCOMP_GET_ACTION_AVAIL.
     public static boolean knows(int action) {
         return switch (action) {

@@ -164,6 +164,14 @@ public final class VirtualCpu {
     }
 
     private void runTask(Task next) {
+        if (!next.stack().endIntact()) {
+            throw new KernelPanic(
+                    "corrupted stack end of "
+                            + next.comm()
+                            + " "
+                            + next.id()
+                            + " in the scheduler");
+        }
         contextSwitch(next);
         events.leave(CONTEXT_SWITCH, next);
         events.leave(SCHEDULE, next);
