@@ -100,7 +100,9 @@ final class Faults {
             state |= mm.copying.pull(page);
         } else {
             PageSource source = vma.source;
-            if (source != null && !source.readPage(vma.sourcePage(page), mm.hostAddress(page))) {
+            if (source == null) {
+                lookAhead(vma, page);
+            } else if (!source.readPage(vma.sourcePage(page), mm.hostAddress(page))) {
                 mm.account.uncharge(1);
                 return FaultResult.BEYOND_END;
             }
@@ -108,6 +110,20 @@ final class Faults {
         mm.countPresent(1);
         mm.memory().setPerm(page, state);
         return FaultResult.DONE;
+    }
+
+    /// A mapping that is filled from its start on will go on like that: with one huge page of the
+    /// host behind what comes next, the host has one fault to serve instead of hundreds.
+    private void lookAhead(Vma vma, long page) {
+        GuestMemory memory = mm.memory();
+        long back = page - GuestMemory.HUGE_PAGE_PAGES;
+        long ahead = page + GuestMemory.HUGE_PAGE_PAGES;
+        if (memory.startsHugePage(page)
+                && vma.start >>> Mm.PAGE_SHIFT <= back
+                && vma.end >>> Mm.PAGE_SHIFT >= ahead
+                && (memory.perm(page - 1) & memory.perm(back) & Perm.PRESENT) != 0) {
+            memory.expectHugePage(page);
+        }
     }
 
     private FaultResult bringInShared(Vma vma, long page) {

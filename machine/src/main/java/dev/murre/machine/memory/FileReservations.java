@@ -46,6 +46,12 @@ final class FileReservations extends Reservations {
     }
 
     @Override
+    void expectAll(long address, long size) {}
+
+    @Override
+    void expectLittle(long address, long size) {}
+
+    @Override
     @Nullable SharedArea shared(long size) {
         return null;
     }

@@ -21,6 +21,11 @@ public final class GuestMemory {
     public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
     public static final int PAGE_MASK = PAGE_SIZE - 1;
 
+    /// So many pages make a huge page of the host.
+    public static final int HUGE_PAGE_PAGES = 512;
+
+    private static final long HUGE_PAGE_MASK = ((long) HUGE_PAGE_PAGES << PAGE_SHIFT) - 1;
+
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -40,6 +45,9 @@ public final class GuestMemory {
     private int loaded;
 
     private boolean used;
+
+    /// Whether huge pages were asked for somewhere in the window.
+    private boolean huge;
 
     GuestMemory(HostMemory host, long base, byte[] perms, long limit) {
         this.host = host;
@@ -158,6 +166,24 @@ public final class GuestMemory {
                 Long.compareUnsigned(address, limit) >= 0
                         || (perm(address >>> PAGE_SHIFT) & bits) != bits;
         return firstRefuses ? address : (address + size - 1) & ~(long) PAGE_MASK;
+    }
+
+    /// Whether a huge page of the host begins at `page`.
+    public boolean startsHugePage(long page) {
+        return (base + (page << PAGE_SHIFT) & HUGE_PAGE_MASK) == 0;
+    }
+
+    /// Says that the whole huge page that begins at `page` will be used.
+    public void expectHugePage(long page) {
+        host.expectAll(base + (page << PAGE_SHIFT), HUGE_PAGE_MASK + 1);
+        huge = true;
+    }
+
+    /// Whether huge pages were asked for since this was asked before.
+    boolean takeHuge() {
+        boolean was = huge;
+        huge = false;
+        return was;
     }
 
     /// Moves the window to a larger one; present pages keep their content. The caller has made sure

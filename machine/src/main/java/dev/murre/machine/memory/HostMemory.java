@@ -103,6 +103,9 @@ public final class HostMemory implements AutoCloseable {
 
     /// Takes back a window whose permission bytes are all 0 and whose pages are all clear.
     void free(GuestMemory window, byte @Nullable [] array) {
+        if (window.takeHuge()) {
+            reservations.expectLittle(window.base(), window.limit());
+        }
         freePieces.computeIfAbsent(window.limit(), key -> new ArrayDeque<>()).add(window.base());
         keep(array);
     }
@@ -128,6 +131,10 @@ public final class HostMemory implements AutoCloseable {
             return;
         }
         Host.fill(address, size, (byte) 0);
+    }
+
+    void expectAll(long address, long size) {
+        reservations.expectAll(address, size);
     }
 
     /// Shared memory that can appear in several windows at once, or null where the host has no way

@@ -21,8 +21,9 @@ final class Posix {
     static final int MAP_FIXED = 0x10;
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_NORESERVE = 0x4000;
-    static final int MADV_DONTNEED = 4;
-    private static final int MADV_NOHUGEPAGE = 15;
+    static final int MADV_HUGEPAGE = 14;
+    static final int MADV_NOHUGEPAGE = 15;
+    private static final int MADV_DONTNEED = 4;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
@@ -91,14 +92,14 @@ final class Posix {
     }
 
     static boolean discard(long address, long length) {
-        return madvise(address, length, MADV_DONTNEED);
+        return advise(address, length, MADV_DONTNEED);
     }
 
     /// Asks for small pages: a window is touched page by page, and huge ones would commit what
     /// nobody uses.
     static void preferSmallPages(long address, long length) {
         if (HugePages.UNASKED) {
-            madvise(address, length, MADV_NOHUGEPAGE);
+            advise(address, length, MADV_NOHUGEPAGE);
         }
     }
 
@@ -117,7 +118,8 @@ final class Posix {
         }
     }
 
-    private static boolean madvise(long address, long length, int advice) {
+    /// Whether the host took the advice.
+    static boolean advise(long address, long length, int advice) {
         try {
             return (int) Madvise.HANDLE.invokeExact(address, length, advice) == 0;
         } catch (Throwable e) {

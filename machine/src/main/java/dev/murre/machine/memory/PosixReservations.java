@@ -33,6 +33,16 @@ final class PosixReservations extends Reservations {
     }
 
     @Override
+    void expectAll(long address, long size) {
+        Posix.advise(address, size, Posix.MADV_HUGEPAGE);
+    }
+
+    @Override
+    void expectLittle(long address, long size) {
+        Posix.advise(address, size, Posix.MADV_NOHUGEPAGE);
+    }
+
+    @Override
     SharedArea shared(long size) {
         return new MemfdArea(size);
     }

@@ -18,6 +18,12 @@ abstract class Reservations implements AutoCloseable {
     /// Replaces whatever is mapped in the range by fresh private zero memory.
     abstract void renew(long address, long size);
 
+    /// Says that all of a range will be used: the host may back it with huge pages.
+    abstract void expectAll(long address, long size);
+
+    /// Takes [#expectAll] back for a range.
+    abstract void expectLittle(long address, long size);
+
     abstract @Nullable SharedArea shared(long size);
 
     @Override
