@@ -76,7 +76,7 @@ final class Copying {
         GuestMemory to = child.memory();
         long count = 0;
         long page = first;
-        while (page < end) {
+        while ((page = from.nextUsed(page, end)) < end) {
             boolean whole = (page & 7) == 0 && page + 8 <= end;
             long bits = whole ? from.perms8(page) : from.perm(page);
             long held = bits & (EVERY_PRESENT | EVERY_INHERIT);
@@ -160,10 +160,13 @@ final class Copying {
         if (mm.heirs.isEmpty()) {
             return;
         }
-        for (long page = first; page < end; page++) {
-            if ((mm.memory().perm(page) & (Perm.PRESENT | Perm.INHERIT)) != 0) {
+        GuestMemory memory = mm.memory();
+        long page = first;
+        while ((page = memory.nextUsed(page, end)) < end) {
+            if ((memory.perm(page) & (Perm.PRESENT | Perm.INHERIT)) != 0) {
                 pushToChildren(page);
             }
+            page++;
         }
     }
 
@@ -199,12 +202,13 @@ final class Copying {
     /// The only heir takes everything at once, so that chains of dead ancestors do not grow.
     private void handOver(Mm heir) {
         for (Vma vma : new ArrayList<>(heir.vmas.all())) {
-            for (long page = vma.start >>> Mm.PAGE_SHIFT;
-                    page < vma.end >>> Mm.PAGE_SHIFT;
-                    page++) {
+            long end = vma.end >>> Mm.PAGE_SHIFT;
+            long page = vma.start >>> Mm.PAGE_SHIFT;
+            while ((page = heir.memory().nextUsed(page, end)) < end) {
                 if ((heir.memory().perm(page) & Perm.INHERIT) != 0) {
                     heir.copying.drawNow(page);
                 }
+                page++;
             }
         }
     }

@@ -221,7 +221,7 @@ public final class Mm {
         long count = 0;
         long end = vma.end >>> PAGE_SHIFT;
         long page = vma.start >>> PAGE_SHIFT;
-        while (page < end) {
+        while ((page = memory.nextUsed(page, end)) < end) {
             boolean whole = (page & 7) == 0 && page + 8 <= end;
             long bits = whole ? memory.perms8(page) : memory.perm(page);
             count += Copying.countHeld(bits);
@@ -340,11 +340,7 @@ public final class Mm {
             code.removeRange(first, end);
         }
         long page = first;
-        while (page < end) {
-            if ((page & 7) == 0 && page + 8 <= end && memory.perms8(page) == 0) {
-                page += 8;
-                continue;
-            }
+        while ((page = memory.nextUsed(page, end)) < end) {
             int bits = memory.perm(page);
             if (bits != 0) {
                 page = clearRun(page, end, bits);

@@ -10,10 +10,13 @@ import dev.murre.kernel.task.Accounting;
 import dev.murre.kernel.task.PidNamespace;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.ThreadGroup;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// `/proc/PID/status`.
 final class TaskStatus {
+    private static final HexFormat HEX = HexFormat.of();
+
     private final StringBuilder out = new StringBuilder(1400);
     private final Task task;
     private final PidNamespace pids;
@@ -40,6 +43,19 @@ final class TaskStatus {
         out.append(text).append('\n');
     }
 
+    private void number(String name, long value) {
+        out.append(name).append(":\t").append(value).append('\n');
+    }
+
+    private void ids(String name, long real, long effective, long saved, long file) {
+        out.append(name).append(":\t").append(real).append('\t').append(effective);
+        out.append('\t').append(saved).append('\t').append(file).append('\n');
+    }
+
+    private void mask(String name, long bits) {
+        out.append(name).append(":\t").append(HEX.toHexDigits(bits)).append('\n');
+    }
+
     private static String stateName(Task t) {
         return switch (t.state()) {
             case RUNNING -> "R (running)";
@@ -54,44 +70,37 @@ final class TaskStatus {
     }
 
     private void identity() {
-        line("Name:\t%s".formatted(task.comm().replace("\\", "\\\\").replace("\n", "\\n")));
+        line("Name:\t" + task.comm().replace("\\", "\\\\").replace("\n", "\\n"));
         FsContext fs = task.fsOrNull();
         if (fs != null) {
-            line("Umask:\t%04o".formatted(fs.umask()));
+            String umask = Integer.toOctalString(fs.umask());
+            line("Umask:\t" + "0".repeat(Math.max(0, 4 - umask.length())) + umask);
         }
-        line("State:\t%s".formatted(stateName(task)));
-        line("Tgid:\t%d".formatted(task.threadGroup().pid().numberIn(pids)));
+        line("State:\t" + stateName(task));
+        number("Tgid", task.threadGroup().pid().numberIn(pids));
         line("Ngid:\t0");
-        line("Pid:\t%d".formatted(task.pidStruct().numberIn(pids)));
-        line("PPid:\t%d".formatted(TaskStat.parent(task, pids)));
+        number("Pid", task.pidStruct().numberIn(pids));
+        number("PPid", TaskStat.parent(task, pids));
         Task tracer = task.isTraced() ? task.tracing().tracer() : null;
-        line("TracerPid:\t%d".formatted(tracer == null ? 0 : tracer.pidStruct().numberIn(pids)));
+        number("TracerPid", tracer == null ? 0 : tracer.pidStruct().numberIn(pids));
     }
 
     private void credentials() {
         Credentials c = task.creds();
-        line(
-                "Uid:\t%d\t%d\t%d\t%d"
-                        .formatted(user(c.uid()), user(c.euid()), user(c.suid()), user(c.fsuid())));
-        line(
-                "Gid:\t%d\t%d\t%d\t%d"
-                        .formatted(
-                                group(c.gid()),
-                                group(c.egid()),
-                                group(c.sgid()),
-                                group(c.fsgid())));
+        ids("Uid", user(c.uid()), user(c.euid()), user(c.suid()), user(c.fsuid()));
+        ids("Gid", group(c.gid()), group(c.egid()), group(c.sgid()), group(c.fsgid()));
         FdTable files = task.filesOrNull();
-        line("FDSize:\t%d".formatted(files == null ? 0 : files.capacity()));
-        StringBuilder groups = new StringBuilder("Groups:\t");
+        number("FDSize", files == null ? 0 : files.capacity());
+        out.append("Groups:\t");
         for (int group : c.groups()) {
-            groups.append(group(group)).append(' ');
+            out.append(group(group)).append(' ');
         }
-        line("%s".formatted(groups));
-        line("NStgid:\t%d".formatted(task.threadGroup().pid().numberIn(pids)));
-        line("NSpid:\t%d".formatted(task.pidStruct().numberIn(pids)));
+        out.append('\n');
+        number("NStgid", task.threadGroup().pid().numberIn(pids));
+        number("NSpid", task.pidStruct().numberIn(pids));
         if (task.threadGroup().processGroupOrNull() != null) {
-            line("NSpgid:\t%d".formatted(task.processGroup().pid().numberIn(pids)));
-            line("NSsid:\t%d".formatted(task.session().pid().numberIn(pids)));
+            number("NSpgid", task.processGroup().pid().numberIn(pids));
+            number("NSsid", task.session().pid().numberIn(pids));
         }
     }
 
@@ -104,7 +113,9 @@ final class TaskStatus {
     }
 
     private void size(String name, long bytes) {
-        line("%s:\t%8d kB".formatted(name, bytes >>> 10));
+        String kilobytes = Long.toString(bytes >>> 10);
+        out.append(name).append(":\t").repeat(' ', Math.max(0, 8 - kilobytes.length()));
+        out.append(kilobytes).append(" kB\n");
     }
 
     private void memory(@Nullable Mm mm) {
@@ -134,27 +145,25 @@ final class TaskStatus {
 
     private void signals() {
         ThreadGroup group = task.threadGroup();
-        line("Threads:\t%d".formatted(group.threads().size()));
-        line(
-                "SigQ:\t%d/%s"
-                        .formatted(
-                                task.signals().pending.size() + group.pending().size(),
-                                Long.toUnsignedString(task.limits().soft(Rlimit.SIGPENDING))));
-        line("SigPnd:\t%016x".formatted(task.signals().pending.mask()));
-        line("ShdPnd:\t%016x".formatted(group.pending().mask()));
-        line("SigBlk:\t%016x".formatted(task.signals().blocked()));
-        line("SigIgn:\t%016x".formatted(task.sigHand().ignoredMask()));
-        line("SigCgt:\t%016x".formatted(task.sigHand().caughtMask()));
+        number("Threads", group.threads().size());
+        int queued = task.signals().pending.size() + group.pending().size();
+        long most = task.limits().soft(Rlimit.SIGPENDING);
+        line("SigQ:\t" + queued + "/" + Long.toUnsignedString(most));
+        mask("SigPnd", task.signals().pending.mask());
+        mask("ShdPnd", group.pending().mask());
+        mask("SigBlk", task.signals().blocked());
+        mask("SigIgn", task.sigHand().ignoredMask());
+        mask("SigCgt", task.sigHand().caughtMask());
     }
 
     private void rights() {
         Credentials c = task.creds();
-        line("CapInh:\t%016x".formatted(c.inheritable()));
-        line("CapPrm:\t%016x".formatted(c.permitted()));
-        line("CapEff:\t%016x".formatted(c.effective()));
-        line("CapBnd:\t%016x".formatted(c.bounding()));
-        line("CapAmb:\t%016x".formatted(c.ambient()));
-        line("NoNewPrivs:\t%d".formatted(task.options().noNewPrivileges ? 1 : 0));
+        mask("CapInh", c.inheritable());
+        mask("CapPrm", c.permitted());
+        mask("CapEff", c.effective());
+        mask("CapBnd", c.bounding());
+        mask("CapAmb", c.ambient());
+        number("NoNewPrivs", task.options().noNewPrivileges ? 1 : 0);
         line("Seccomp:\t0");
         line("Speculation_Store_Bypass:\tnot vulnerable");
     }
@@ -163,12 +172,12 @@ final class TaskStatus {
         int cpus = task.kernel().scheduler().cpus();
         long all = cpus >= 64 ? -1L : (1L << cpus) - 1;
         long allowed = task.sched().affinity() & all;
-        line("Cpus_allowed:\t%x".formatted(allowed));
-        line("Cpus_allowed_list:\t%s".formatted(CpuList.text(allowed)));
+        line("Cpus_allowed:\t" + Long.toHexString(allowed));
+        line("Cpus_allowed_list:\t" + CpuList.text(allowed));
         line("Mems_allowed:\t1");
         line("Mems_allowed_list:\t0");
         Accounting a = task.accounting();
-        line("voluntary_ctxt_switches:\t%d".formatted(a.voluntarySwitches()));
-        line("nonvoluntary_ctxt_switches:\t%d".formatted(a.involuntarySwitches()));
+        number("voluntary_ctxt_switches", a.voluntarySwitches());
+        number("nonvoluntary_ctxt_switches", a.involuntarySwitches());
     }
 }

@@ -133,6 +133,24 @@ public final class GuestMemory {
         return few != null ? few.get8(page) : (long) EIGHT.get(perms(), (int) page);
     }
 
+    /// Skips pages whose permission bytes are 0, as far as that can be done eight at a time: a page
+    /// from `page` on with no others before it, or at least `end` if there are only such.
+    public long nextUsed(long page, long end) {
+        if ((page & 7) != 0) {
+            return page;
+        }
+        PackedPerms few = packed;
+        if (few != null) {
+            return few.nextUsed(page, end);
+        }
+        byte[] array = perms();
+        long at = page;
+        while (at < end && (long) EIGHT.get(array, (int) at) == 0) {
+            at += 8;
+        }
+        return at;
+    }
+
     public void setPerms8(long page, long bits) {
         PackedPerms few = packed;
         if (few == null || !few.set8(page, bits)) {

@@ -47,6 +47,17 @@ final class PackedPerms {
         return at < 0 ? 0 : bits[at];
     }
 
+    /// The first group from `page` on that is not all zeros, or `end`.
+    long nextUsed(long page, long end) {
+        int found = Arrays.binarySearch(groups, (int) (page >>> 3));
+        for (int i = found < 0 ? ~found : found; i < groups.length; i++) {
+            if (bits[i] != 0) {
+                return (long) groups[i] << 3;
+            }
+        }
+        return end;
+    }
+
     int get(long page) {
         return (int) (get8(page & ~7L) >>> shift(page)) & 0xff;
     }

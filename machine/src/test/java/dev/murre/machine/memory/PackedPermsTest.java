@@ -37,8 +37,31 @@ class PackedPermsTest {
             for (int page = 0; page < PAGES; page++) {
                 assertEquals(expected[page] & 0xff, memory.perm(page));
             }
+            assertEquals(groups(expected), groups(memory));
             assertArrayEquals(expected, memory.perms());
+            assertEquals(groups(expected), groups(memory));
         }
+    }
+
+    /// The groups of eight pages that are not all zeros.
+    private static List<Long> groups(byte[] perms) {
+        List<Long> groups = new ArrayList<>();
+        for (int page = 0; page < PAGES; page += 8) {
+            if (!Arrays.equals(perms, page, page + 8, new byte[8], 0, 8)) {
+                groups.add((long) page);
+            }
+        }
+        return groups;
+    }
+
+    private static List<Long> groups(GuestMemory memory) {
+        List<Long> groups = new ArrayList<>();
+        long page = memory.nextUsed(0, PAGES);
+        while (page < PAGES) {
+            groups.add(page);
+            page = memory.nextUsed(page + 8, PAGES);
+        }
+        return groups;
     }
 
     @Test
