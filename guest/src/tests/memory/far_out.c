@@ -66,6 +66,12 @@ int main(void)
     // Code of this file is known already.
     void *code = map(own, PROT_READ | PROT_EXEC, MAP_PRIVATE, 0);
     show_bool("mapped", code != MAP_FAILED);
+    show_ok("the last page", (long)map(own, PROT_READ, MAP_PRIVATE, 0x7fffffffffffd000));
+    show_ok("one more", (long)map(own, PROT_READ, MAP_PRIVATE, 0x7fffffffffffe000));
+    show_ok("half out", (long)map(own, PROT_READ, MAP_PRIVATE, 0x7ffffffffffff000));
+    show_ok("negative", (long)map(own, PROT_READ, MAP_SHARED, (long long)(1ULL << 63)));
+    show_ok("the last of all", (long)map(own, PROT_READ, MAP_PRIVATE, -4096));
+    show_ok("anonymous", (long)map(-1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -4096));
     for (size_t i = 0; i < sizeof distances / sizeof *distances; i++) {
         long long at = distances[i];
         printf("at %#llx\n", at);
@@ -78,7 +84,7 @@ int main(void)
         run_program((unsigned long long)at, PF_R | PF_X);
         run_program((unsigned long long)at, PF_R | PF_W | PF_X);
     }
-    run_program(0xfffff000, PF_R | PF_X);
+    run_program(1ULL << 63, PF_R | PF_X);
     run_program(~0ULL << 12, PF_R | PF_X);
     return 0;
 }

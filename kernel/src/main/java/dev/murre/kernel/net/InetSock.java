@@ -100,6 +100,7 @@ abstract class InetSock extends Sock {
 
     private boolean isBindable(IpAddress address) {
         return net.interfaces().isLocal(address)
+                || address.isV4() && address.isLoopback()
                 || ip.freeBind
                 || type == SOCK_DGRAM && (address.isMulticast() || address.isBroadcast());
     }

@@ -1,7 +1,9 @@
 package dev.murre.kernel.net;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FsSubject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +31,12 @@ public final class Interfaces {
     private static final int ARPHRD_LOOPBACK = 772;
 
     private final List<NetInterface> all = new ArrayList<>(List.of(NetInterface.LOOPBACK));
+    private final UserNamespace owner;
+
+    /// @param owner whose NET_ADMIN may change them
+    Interfaces(UserNamespace owner) {
+        this.owner = owner;
+    }
 
     public List<NetInterface> all() {
         return all;
@@ -47,7 +55,7 @@ public final class Interfaces {
         return null;
     }
 
-    private @Nullable NetInterface byIndex(int index) {
+    @Nullable NetInterface byIndex(int index) {
         for (NetInterface i : all) {
             if (i.index() == index) {
                 return i;
@@ -57,17 +65,74 @@ public final class Interfaces {
     }
 
     boolean isLocal(IpAddress address) {
-        if (address.isLoopback() || address.isAny()) {
+        if (address.isAny()) {
             return true;
         }
         for (NetInterface i : all) {
             for (NetInterface.Address a : i.addresses()) {
-                if (a.address().equals(address)) {
+                if (i.isUp() && (a.address().equals(address) || isSameLoopback(a, address))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /// All of 127.0.0.0/8 is this machine, once one address of it is.
+    private static boolean isSameLoopback(NetInterface.Address own, IpAddress address) {
+        return address.isV4()
+                && address.isLoopback()
+                && own.address().isV4()
+                && own.address().isLoopback();
+    }
+
+    /// Whether packets to `address` may go out to the host: what is the machine's own never does.
+    boolean isOutside(IpAddress address) {
+        return !address.isLoopback() && !isLocal(address);
+    }
+
+    /// Why there is no way to `address`.
+    static Errno unreachable(IpAddress address) {
+        return address.equals(IpAddress.LOOPBACK6) ? Errno.EADDRNOTAVAIL : Errno.ENETUNREACH;
+    }
+
+    /// Whether a program may change interfaces.
+    boolean mayChange(FsSubject who) {
+        return who.creds().capableIn(owner, Capability.NET_ADMIN);
+    }
+
+    /// Switches the loopback interface on or off, among other flags. The others are the host's.
+    int setFlags(NetInterface which, int flags) {
+        if (!which.isLoopback()) {
+            return -Errno.EPERM.number;
+        }
+        all.set(all.indexOf(which), which.withFlags(flags));
+        return 0;
+    }
+
+    int addAddress(NetInterface which, NetInterface.Address added) {
+        if (!which.isLoopback()) {
+            return -Errno.EPERM.number;
+        }
+        if (which.addresses().contains(added)) {
+            return -Errno.EEXIST.number;
+        }
+        var addresses = new ArrayList<>(which.addresses());
+        addresses.add(added);
+        all.set(all.indexOf(which), which.withAddresses(addresses));
+        return 0;
+    }
+
+    int removeAddress(NetInterface which, NetInterface.Address removed) {
+        if (!which.isLoopback()) {
+            return -Errno.EPERM.number;
+        }
+        var addresses = new ArrayList<>(which.addresses());
+        if (!addresses.remove(removed)) {
+            return -Errno.EADDRNOTAVAIL.number;
+        }
+        all.set(all.indexOf(which), which.withAddresses(addresses));
+        return 0;
     }
 
     /// The address packets to `to` leave from.
@@ -162,13 +227,35 @@ public final class Interfaces {
                 }
                 putAddress(memory, value, related(found, address, command));
             }
-            case SIOCSIFFLAGS, SIOCSIFADDR -> {
-                return -Errno.EPERM.number;
+            case SIOCSIFFLAGS -> {
+                return mayChange(who)
+                        ? setFlags(found, memory.getShort(value) & 0xffff)
+                        : -Errno.EPERM.number;
+            }
+            case SIOCSIFADDR -> {
+                return mayChange(who) ? setAddress(who, found, value) : -Errno.EPERM.number;
             }
             default -> {
                 return -Errno.EOPNOTSUPP.number;
             }
         }
+        return 0;
+    }
+
+    /// The first IPv4 address becomes another one, with the prefix of its class.
+    private int setAddress(FsSubject who, NetInterface which, long value) {
+        if (who.memory().getShort(value) != SocketConstants.AF_INET) {
+            return -Errno.EINVAL.number;
+        }
+        if (!which.isLoopback()) {
+            return -Errno.EPERM.number;
+        }
+        int bits = Integer.reverseBytes(who.memory().getInt(value + 4));
+        int prefix = bits >= 0 ? 8 : bits >>> 30 == 2 ? 16 : 24;
+        var addresses = new ArrayList<>(which.addresses());
+        addresses.remove(firstV4(which));
+        addresses.addFirst(new NetInterface.Address(IpAddress.v4(bits), prefix));
+        all.set(all.indexOf(which), which.withAddresses(addresses));
         return 0;
     }
 

@@ -17,7 +17,7 @@ public final class NetNamespace {
     private final UserNamespace owner;
     private final KernelServices kernel;
     private final UnixNames unix;
-    private final Interfaces interfaces = new Interfaces();
+    private final Interfaces interfaces;
     private final PortTable tcp;
     private final PortTable udp;
     private final PortTable udpLite;
@@ -32,10 +32,16 @@ public final class NetNamespace {
     public NetNamespace(KernelServices kernel, Vfs vfs, UserNamespace owner) {
         this.owner = owner;
         this.kernel = kernel;
+        interfaces = new Interfaces(owner);
         unix = new UnixNames(vfs);
         tcp = new PortTable(kernel);
         udp = new PortTable(kernel);
         udpLite = new PortTable(kernel);
+    }
+
+    /// Switches the loopback interface on: the machine's first namespace starts so.
+    public void startLoopback() {
+        interfaces.setFlags(NetInterface.LOOPBACK, NetInterface.IFF_UP);
     }
 
     /// Gives the namespace a way out to the host's network.

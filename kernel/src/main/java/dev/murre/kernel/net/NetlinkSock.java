@@ -92,7 +92,7 @@ final class NetlinkSock extends Sock {
         if (to != 0) {
             return -Errno.ECONNREFUSED.number;
         }
-        route.answer(request, port, queue);
+        route.answer(who, request, port, queue);
         if (!queue.isEmpty()) {
             wakeReadable();
         }

@@ -3,6 +3,7 @@ package dev.murre.kernel.net;
 import static dev.murre.kernel.net.SocketConstants.*;
 
 import dev.murre.abi.Errno;
+import dev.murre.kernel.fs.FsSubject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,10 @@ final class RouteMessages {
     private static final int RTM_GETADDR = 22;
     private static final int RTM_NEWROUTE = 24;
     private static final int RTM_GETROUTE = 26;
+
+    /// The last two bits of the requests that only ask.
+    private static final int KIND_GET = 2;
+
     private static final int ARPHRD_ETHER = 1;
     private static final int ARPHRD_LOOPBACK = 772;
     private static final int RT_SCOPE_HOST = 254;
@@ -29,10 +34,12 @@ final class RouteMessages {
     private static final int PACKET_LIMIT = 16384;
 
     private final Interfaces interfaces;
+    private final RouteChanges changes;
     private ByteBuffer out = buffer();
 
     RouteMessages(Interfaces interfaces) {
         this.interfaces = interfaces;
+        changes = new RouteChanges(interfaces);
     }
 
     private static ByteBuffer buffer() {
@@ -50,7 +57,7 @@ final class RouteMessages {
     }
 
     /// Adds the answers to all requests in `packet` to `answers`.
-    void answer(byte[] packet, int port, Queue<byte[]> answers) {
+    void answer(FsSubject who, byte[] packet, int port, Queue<byte[]> answers) {
         ByteBuffer in = ByteBuffer.wrap(packet).order(ByteOrder.LITTLE_ENDIAN);
         while (in.remaining() >= HEADER) {
             int start = in.position();
@@ -63,7 +70,12 @@ final class RouteMessages {
             int sequence = in.getInt();
             var body = ByteBuffer.wrap(packet, start + HEADER, length - HEADER);
             body.order(ByteOrder.LITTLE_ENDIAN);
-            serve(new Request(type, flags, sequence, port, body), packet, start, answers);
+            var request = new Request(type, flags, sequence, port, body);
+            if (type >= RTM_NEWLINK && (type & 3) != KIND_GET) {
+                change(who, request, packet, start, answers);
+            } else {
+                serve(request, packet, start, answers);
+            }
             in.position(Math.min(start + (length + 3 & ~3), in.limit()));
         }
     }
@@ -78,8 +90,7 @@ final class RouteMessages {
                     default -> false;
                 };
         if (!known) {
-            boolean change = r.type >= RTM_NEWLINK && (r.type & 3) != 2;
-            error(r, packet, start, change ? -Errno.EPERM.number : -Errno.EOPNOTSUPP.number);
+            error(r, packet, start, -Errno.EOPNOTSUPP.number);
             take(answers);
             return;
         }
@@ -94,6 +105,18 @@ final class RouteMessages {
             take(answers);
         } else if (!found || (r.flags & NLM_F_ACK) != 0) {
             error(r, packet, start, found ? 0 : -Errno.ENODEV.number);
+            take(answers);
+        }
+    }
+
+    private void change(FsSubject who, Request r, byte[] packet, int start, Queue<byte[]> answers) {
+        int result =
+                interfaces.mayChange(who)
+                        ? changes.make(r.type, r.flags, r.body)
+                        : -Errno.EPERM.number;
+        if (result != 0 || (r.flags & NLM_F_ACK) != 0) {
+            out = buffer();
+            error(r, packet, start, result);
             take(answers);
         }
     }
@@ -142,7 +165,7 @@ final class RouteMessages {
 
     private boolean links(Request r) {
         int index = r.body.remaining() >= 8 ? r.body.getInt(r.body.position() + 4) : 0;
-        String name = wantedName(r);
+        String name = RouteChanges.linkName(r.body);
         for (NetInterface i : interfaces.all()) {
             boolean wanted = i.index() == index || i.name().equals(name);
             if (r.isDump() || wanted) {
@@ -152,31 +175,6 @@ final class RouteMessages {
         return true;
     }
 
-    private static String wantedName(Request r) {
-        ByteBuffer in = r.body.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        if (in.remaining() < 16) {
-            return "";
-        }
-        in.position(in.position() + 16);
-        while (in.remaining() >= 4) {
-            int start = in.position();
-            int length = in.getShort() & 0xffff;
-            int type = in.getShort() & 0x3fff;
-            if (length < 4 || length - 4 > in.remaining()) {
-                break;
-            }
-            if (type == 3) {
-                byte[] bytes = new byte[length - 4];
-                in.get(bytes);
-                String text = new String(bytes, StandardCharsets.ISO_8859_1);
-                int end = text.indexOf(0);
-                return end < 0 ? text : text.substring(0, end);
-            }
-            in.position(Math.min(start + (length + 3 & ~3), in.limit()));
-        }
-        return "";
-    }
-
     private void link(Request r, NetInterface i) {
         int at = begin(r, RTM_NEWLINK, r.isDump() ? NLM_F_MULTI : 0);
         out.put((byte) AF_UNSPEC).put((byte) 0);
@@ -184,19 +182,34 @@ final class RouteMessages {
         out.putInt(i.index()).putInt(i.flags()).putInt(0);
         attribute(3, text(i.name())); // IFLA_IFNAME
         attribute(13, 1000); // IFLA_TXQLEN
-        attribute(16, new byte[] {(byte) (i.isLoopback() ? 0 : 6)}); // IFLA_OPERSTATE
+        attribute(16, new byte[] {(byte) operState(i)}); // IFLA_OPERSTATE
         attribute(17, new byte[] {0}); // IFLA_LINKMODE
         attribute(4, i.mtu()); // IFLA_MTU
         attribute(27, 0); // IFLA_GROUP
         attribute(30, 0); // IFLA_PROMISCUITY
         attribute(31, 1); // IFLA_NUM_TX_QUEUES
         attribute(32, 1); // IFLA_NUM_RX_QUEUES
-        attribute(6, text(i.isLoopback() ? "noqueue" : "fq_codel")); // IFLA_QDISC
+        attribute(6, text(discipline(i))); // IFLA_QDISC
         attribute(1, i.hardware()); // IFLA_ADDRESS
         attribute(2, i.isLoopback() ? new byte[6] : broadcastHardware()); // IFLA_BROADCAST
         attribute(7, new byte[96]); // IFLA_STATS
         attribute(23, new byte[192]); // IFLA_STATS64
         end(at);
+    }
+
+    /// RFC 2863: unknown, down or up.
+    private static int operState(NetInterface i) {
+        if (!i.isUp()) {
+            return 2;
+        }
+        return i.isLoopback() ? 0 : 6;
+    }
+
+    private static String discipline(NetInterface i) {
+        if (!i.isUp()) {
+            return "noop";
+        }
+        return i.isLoopback() ? "noqueue" : "fq_codel";
     }
 
     private static byte[] broadcastHardware() {

@@ -83,11 +83,11 @@ final class TcpConnector {
             } else {
                 fail(Errno.ECONNREFUSED);
             }
-        } else if (host != null) {
+        } else if (host != null && !address.isLoopback()) {
             host.connect(new HostLink(sock), address, port);
         } else {
             disconnect();
-            throw Errno.ENETUNREACH.exception();
+            throw Interfaces.unreachable(address).exception();
         }
     }
 

@@ -74,8 +74,8 @@ final class UdpSock extends InetSock {
         if (!net.interfaces().isLocal(address)
                 && !address.isMulticast()
                 && !address.isBroadcast()
-                && net.host() == null) {
-            throw Errno.ENETUNREACH.exception();
+                && (net.host() == null || address.isLoopback())) {
+            throw Interfaces.unreachable(address).exception();
         }
     }
 
@@ -118,7 +118,7 @@ final class UdpSock extends InetSock {
 
     private long transmit(IpAddress address, int port, byte[] data, IpRoute route) {
         HostNetwork host = net.host();
-        if (host != null && !net.interfaces().isLocal(address)) {
+        if (host != null && net.interfaces().isOutside(address)) {
             return transmitOutside(host, address, port, data);
         }
         IpAddress source = sourceFor(address);

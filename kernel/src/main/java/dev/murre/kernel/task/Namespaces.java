@@ -20,9 +20,11 @@ public record Namespaces(Uts uts, NetNamespace net, IpcNamespace ipc, CgroupName
 
     /// Those of the machine's first task.
     static Namespaces initial(Kernel kernel) {
+        NetNamespace net = new NetNamespace(kernel, kernel.vfs(), UserNamespace.INITIAL);
+        net.startLoopback();
         return new Namespaces(
                 new Uts("murre", "(none)", UserNamespace.INITIAL),
-                new NetNamespace(kernel, kernel.vfs(), UserNamespace.INITIAL),
+                net,
                 new IpcNamespace(kernel, UserNamespace.INITIAL),
                 new CgroupNamespace(kernel.rootCgroup(), UserNamespace.INITIAL));
     }
