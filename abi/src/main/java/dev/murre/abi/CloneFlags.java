@@ -21,6 +21,9 @@ public final class CloneFlags {
     public static final int CLONE_UNTRACED = 0x800000;
     public static final int CLONE_CHILD_SETTID = 0x1000000;
     public static final int CLONE_NEWCGROUP = 0x2000000;
+
+    /// Of clone3(2) only: the child is born in the cgroup that a descriptor names.
+    public static final long CLONE_INTO_CGROUP = 0x2_0000_0000L;
     public static final int CLONE_NEWUTS = 0x4000000;
     public static final int CLONE_NEWIPC = 0x8000000;
     public static final int CLONE_NEWUSER = 0x10000000;

@@ -28,6 +28,12 @@ public final class Mount {
     private @Nullable MountNamespace namespace;
     final List<Mount> children = new ArrayList<>();
 
+    /// Whom it shares its mounts with, and whom it listens to.
+    @Nullable PeerGroup peers;
+
+    @Nullable PeerGroup master;
+    boolean unbindable;
+
     /// Open files, working directories and roots in this mount: what makes it busy.
     private int users;
 
@@ -95,6 +101,20 @@ public final class Mount {
     /// The namespace the mount belongs to; null once unmounted.
     public @Nullable MountNamespace namespace() {
         return namespace;
+    }
+
+    /// The number of its peer group, 0 for none: `shared:` in `/proc/PID/mountinfo`.
+    public int peerGroup() {
+        return peers == null ? 0 : peers.id;
+    }
+
+    /// The number of the group it is a slave of, 0 for none: `master:`.
+    public int masterGroup() {
+        return master == null ? 0 : master.id;
+    }
+
+    public boolean isUnbindable() {
+        return unbindable;
     }
 
     void attach(@Nullable Mount newParent, @Nullable Dentry at, MountNamespace ns) {

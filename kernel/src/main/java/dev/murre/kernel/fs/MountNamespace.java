@@ -64,6 +64,7 @@ public final class MountNamespace {
     }
 
     void remove(Mount mount) {
+        vfs.mounts().propagation().forget(mount);
         mount.detach();
         mounts.remove(mount);
     }
@@ -103,6 +104,7 @@ public final class MountNamespace {
         Mount top = vfs.cloneMount(root, root.root());
         MountNamespace made = new MountNamespace(vfs, top, by);
         copies.put(root, top);
+        adopt(root, top, by);
         copyChildren(root, top, made, copies);
         fs.setRoot(moved(fs.root(), copies));
         fs.setCwd(moved(fs.cwd(), copies));
@@ -115,8 +117,18 @@ public final class MountNamespace {
             if (at != null) {
                 made.add(twin, new Path(to, at));
                 copies.put(child, twin);
+                adopt(child, twin, made.owner);
                 copyChildren(child, twin, made, copies);
             }
+        }
+    }
+
+    /// A copy is a peer of its original, or a slave where it belongs to another user namespace.
+    private void adopt(Mount original, Mount copy, UserNamespace by) {
+        Propagation propagation = vfs.mounts().propagation();
+        propagation.copyKind(original, copy);
+        if (by != owner && original.peers != null) {
+            propagation.makeSlave(copy);
         }
     }
 

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// mount(2), umount2(2) and pivot_root(2). Results are 0 or `-errno`. Mounts are private: changes
-/// do
-/// not propagate between namespaces.
+/// mount(2), umount2(2) and pivot_root(2). Results are 0 or `-errno`. A new mount is private,
+/// unless
+/// it stands on a shared one: see [Propagation].
 public final class Mounts {
     private static final int MS_REMOUNT = 32;
     private static final int MS_BIND = 4096;
     private static final int MS_MOVE = 8192;
     private static final int MS_REC = 16384;
+    private static final int MS_SILENT = 32768;
     private static final int MS_UNBINDABLE = 1 << 17;
     private static final int MS_PRIVATE = 1 << 18;
     private static final int MS_SLAVE = 1 << 19;
@@ -32,11 +33,18 @@ public final class Mounts {
     private static final int UMOUNT_NOFOLLOW = 8;
     private static final int MNT_FORCE = 1;
 
+    private static final int KINDS = MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE;
+
     private final Vfs vfs;
+    private final Propagation propagation = new Propagation(this);
     private int lastId = 20;
 
     Mounts(Vfs vfs) {
         this.vfs = vfs;
+    }
+
+    Propagation propagation() {
+        return propagation;
     }
 
     /// A mount that stands nowhere, for files without a path.
@@ -110,8 +118,8 @@ public final class Mounts {
         if ((ms & MS_BIND) != 0) {
             return bind(who, source, at, (ms & MS_REC) != 0 ? Depth.TREE : Depth.ONE);
         }
-        if ((ms & (MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE)) != 0) {
-            return (ms & MS_SHARED) != 0 ? -Errno.EINVAL.number : 0;
+        if ((ms & KINDS) != 0) {
+            return changeKind(at, ms);
         }
         if ((ms & MS_MOVE) != 0) {
             return move(find(who, source, PathWalk.FOLLOW), at);
@@ -127,8 +135,38 @@ public final class Mounts {
             return -Errno.ENOTDIR.number;
         }
         SuperBlock sb = fs.mount(vfs, who, source, data);
-        namespaceOf(at).add(new Mount(++lastId, sb, sb.root(), source, own), at);
+        put(new Mount(++lastId, sb, sb.root(), source, own), at);
         return 0;
+    }
+
+    /// Attaches a mount or a whole tree where the caller sees it, and wherever that spreads to.
+    private void put(Mount tree, Path at) {
+        namespaceOf(at).add(tree, at);
+        propagation.attached(tree, at.mount(), at.dentry());
+    }
+
+    /// MS_SHARED, MS_PRIVATE, MS_SLAVE or MS_UNBINDABLE, perhaps with MS_REC.
+    private int changeKind(Path at, int ms) {
+        int kind = ms & KINDS;
+        if ((ms & ~(KINDS | MS_REC | MS_SILENT)) != 0
+                || Integer.bitCount(kind) != 1
+                || at.dentry() != at.mount().root()) {
+            return -Errno.EINVAL.number;
+        }
+        changeKind(at.mount(), kind, (ms & MS_REC) != 0);
+        return 0;
+    }
+
+    private void changeKind(Mount mount, int kind, boolean tree) {
+        switch (kind) {
+            case MS_SHARED -> propagation.makeShared(mount);
+            case MS_SLAVE -> propagation.makeSlave(mount);
+            case MS_UNBINDABLE -> propagation.makeUnbindable(mount);
+            default -> propagation.makePrivate(mount);
+        }
+        for (Mount child : tree ? List.copyOf(mount.children) : List.<Mount>of()) {
+            changeKind(child, kind, true);
+        }
     }
 
     private static int remount(Path at, int ms, int own) {
@@ -152,32 +190,45 @@ public final class Mounts {
         if (from.inode().isDirectory() != at.inode().isDirectory()) {
             return -Errno.ENOTDIR.number;
         }
+        if (from.mount().unbindable) {
+            return -Errno.EINVAL.number;
+        }
         MountNamespace ns = namespaceOf(at);
         List<Mount> below = List.copyOf(from.mount().children);
         Mount top = cloneOf(from.mount(), from.dentry());
+        propagation.copyKind(from.mount(), top);
         ns.add(top, at);
         if (depth == Depth.TREE) {
             copyTree(below, from.dentry(), top, ns);
         }
+        propagation.attached(top, at.mount(), at.dentry());
         return 0;
     }
 
     private void copyTree(List<Mount> children, Dentry under, Mount parent, MountNamespace ns) {
         for (Mount child : children) {
             Dentry at = child.mountpoint();
-            if (at != null && child != parent && at.isUnder(under)) {
+            if (at != null && child != parent && at.isUnder(under) && !child.unbindable) {
                 List<Mount> below = List.copyOf(child.children);
                 Mount twin = cloneOf(child, child.root());
+                propagation.copyKind(child, twin);
                 ns.add(twin, new Path(parent, at));
                 copyTree(below, child.root(), twin, ns);
             }
         }
     }
 
-    private static int move(Path from, Path at) {
+    private int move(Path from, Path at) {
         Mount mount = from.mount();
-        if (from.dentry() != mount.root() || mount.parent() == null) {
+        Mount above = mount.parent();
+        if (from.dentry() != mount.root() || above == null) {
             return -Errno.EINVAL.number;
+        }
+        if (above.peers != null || from.inode().isDirectory() != at.inode().isDirectory()) {
+            return -Errno.EINVAL.number;
+        }
+        if (at.mount().peers != null) {
+            Propagation.requireBindable(mount);
         }
         for (Mount m = at.mount(); m != null; m = m.parent()) {
             if (m == mount) {
@@ -187,6 +238,7 @@ public final class Mounts {
         MountNamespace ns = namespaceOf(at);
         mount.detach();
         mount.attach(at.mount(), at.dentry(), ns);
+        propagation.attached(mount, at.mount(), at.dentry());
         return 0;
     }
 
@@ -204,15 +256,33 @@ public final class Mounts {
         if (!mayMount(who)) {
             return -Errno.EPERM.number;
         }
-        if (mount.parent() == null) {
+        Mount above = mount.parent();
+        if (above == null) {
             return -Errno.EINVAL.number;
         }
         boolean lazy = (flags & MNT_DETACH) != 0;
-        if (!lazy && (!mount.children.isEmpty() || mount.users() > 0)) {
+        if (!lazy && isBusy(mount)) {
             return -Errno.EBUSY.number;
         }
+        Dentry place = mount.mountpoint();
+        List<Mount> elsewhere = place == null ? List.of() : propagation.copiesOf(above, place);
+        for (Mount copy : elsewhere) {
+            if (!lazy && copy.users() > 0) {
+                return -Errno.EBUSY.number;
+            }
+        }
         detachTree(ns, mount);
+        for (Mount copy : elsewhere) {
+            MountNamespace there = copy.namespace();
+            if (there != null && (lazy || copy.children.isEmpty())) {
+                detachTree(there, copy);
+            }
+        }
         return 0;
+    }
+
+    private static boolean isBusy(Mount mount) {
+        return !mount.children.isEmpty() || mount.users() > 0;
     }
 
     private static void detachTree(MountNamespace ns, Mount mount) {
@@ -237,8 +307,11 @@ public final class Mounts {
         if (newMount == oldMount || old.mount() == oldMount) {
             return -Errno.EBUSY.number;
         }
+        boolean spreads =
+                isShared(old.mount()) || isShared(newMount.parent()) || isShared(oldMount.parent());
         boolean wrong =
-                root.dentry() != oldMount.root()
+                spreads
+                        || root.dentry() != oldMount.root()
                         || fresh.dentry() != newMount.root()
                         || newMount.parent() == null
                         || !isReachable(old, fresh);
@@ -256,6 +329,10 @@ public final class Mounts {
         }
         vfs.contexts().replaceRoot(root, fresh);
         return 0;
+    }
+
+    private static boolean isShared(@Nullable Mount mount) {
+        return mount != null && mount.peers != null;
     }
 
     private static boolean isReachable(Path path, Path root) {

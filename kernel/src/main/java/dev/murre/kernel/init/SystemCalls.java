@@ -4,6 +4,7 @@ import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.tmpfs.MemoryFiles;
 import dev.murre.kernel.syscalls.ClockSyscalls;
 import dev.murre.kernel.syscalls.CloneSyscalls;
+import dev.murre.kernel.syscalls.CompareSyscalls;
 import dev.murre.kernel.syscalls.CredentialSyscalls;
 import dev.murre.kernel.syscalls.EpollSyscalls;
 import dev.murre.kernel.syscalls.EventSyscalls;
@@ -56,6 +57,7 @@ public final class SystemCalls {
         SchedSyscalls.register(table);
         NamespaceSyscalls.register(table);
         PtraceSyscalls.register(table);
+        CompareSyscalls.register(table);
         I386Syscalls.register(table, kernel);
         MemorySyscalls.register(table, kernel.memory());
         FileSyscalls.register(table, kernel.vfs(), new MemoryFiles(kernel.vfs()));

@@ -8,12 +8,14 @@ import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.task.Cgroup;
+import dev.murre.kernel.task.CgroupDirectory;
 import dev.murre.kernel.task.Kernel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The cgroup-v2 file system: a directory for each group.
@@ -46,7 +48,7 @@ public final class CgroupFs extends SuperBlock {
         return directories.computeIfAbsent(group, key -> new Directory(this, key));
     }
 
-    private static final class Directory extends StateInode {
+    private static final class Directory extends StateInode implements CgroupDirectory {
         private final CgroupFs fs;
         private final Cgroup group;
         private final Map<String, Inode> files = new LinkedHashMap<>();
@@ -71,6 +73,16 @@ public final class CgroupFs extends SuperBlock {
                     null,
                     who -> file.read(group, who),
                     (who, text) -> file.write(group, who, text));
+        }
+
+        @Override
+        public Cgroup shown() {
+            return group;
+        }
+
+        @Override
+        public Inode members() {
+            return Objects.requireNonNull(files.get(CgroupFile.CGROUP_PROCS.text()));
         }
 
         @Override

@@ -58,7 +58,7 @@ final class MountText {
             out.append(' ').append(escape(PathText.inside(inside, top)));
             out.append(' ').append(escape(at)).append(' ');
             out.append(mount.has(Mount.RDONLY) ? "ro" : "rw").append(options(mount));
-            out.append(" - ").append(mount.superBlock().typeName()).append(' ');
+            out.append(kind(mount)).append(" - ").append(mount.superBlock().typeName()).append(' ');
             out.append(escape(mount.source())).append(' ');
             out.append(mount.superBlock().readOnly ? "ro" : "rw");
             out.append(mount.superBlock().options()).append('\n');
@@ -70,6 +70,15 @@ final class MountText {
     private static @Nullable String place(Mount mount, FsContext fs) {
         String at = PathText.of(new Path(mount, mount.root()), fs.root());
         return at.startsWith("/") ? at : null;
+    }
+
+    /// The optional fields.
+    private static String kind(Mount mount) {
+        String text = mount.peerGroup() == 0 ? "" : " shared:" + mount.peerGroup();
+        if (mount.masterGroup() != 0) {
+            text += " master:" + mount.masterGroup();
+        }
+        return mount.isUnbindable() ? text + " unbindable" : text;
     }
 
     private static String options(Mount mount) {

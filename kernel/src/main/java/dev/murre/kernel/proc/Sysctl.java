@@ -120,7 +120,7 @@ final class Sysctl {
                 (who, text) -> kernel.settings().randomizeVaSpace = number(text, 0, 2));
         constant(
                 "kernel/seccomp/actions_avail",
-                "kill_process kill_thread trap errno trace log allow");
+                "kill_process kill_thread trap errno user_notif trace log allow");
         add(
                 "kernel/core_pattern",
                 0644,

@@ -8,6 +8,7 @@ import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.task.Accounting;
 import dev.murre.kernel.task.PidNamespace;
+import dev.murre.kernel.task.Seccomp;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.ThreadGroup;
 import java.util.HexFormat;
@@ -164,7 +165,7 @@ final class TaskStatus {
         mask("CapBnd", c.bounding());
         mask("CapAmb", c.ambient());
         number("NoNewPrivs", task.options().noNewPrivileges ? 1 : 0);
-        line("Seccomp:\t0");
+        number("Seccomp", Seccomp.modeOf(task));
         line("Speculation_Store_Bypass:\tnot vulnerable");
     }
 

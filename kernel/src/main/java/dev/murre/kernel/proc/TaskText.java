@@ -5,6 +5,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.Rlimit;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.sched.SchedEntity;
 import dev.murre.kernel.task.Accounting;
 import dev.murre.kernel.task.PidNamespace;
 import dev.murre.kernel.task.Task;
@@ -145,9 +146,8 @@ final class TaskText {
     }
 
     static String schedstat(Task t) {
-        Accounting a = t.accounting();
-        long switches = a.voluntarySwitches() + a.involuntarySwitches();
-        return t.sched().sumExecNanos() + " 0 " + switches + "\n";
+        SchedEntity e = t.sched();
+        return e.sumExecNanos() + " " + e.waitedNanos() + " " + e.timesPicked() + "\n";
     }
 
     static void setComm(Task task, FsSubject who, String name) {

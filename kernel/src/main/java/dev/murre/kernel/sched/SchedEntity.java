@@ -67,9 +67,15 @@ public final class SchedEntity {
     long dlRuntime;
     long dlDeadline;
     long dlPeriod;
+    int dlFlags;
     long dlAbsolute;
     long dlBudget;
     long switches;
+
+    /// Since when it waits for a processor, and how long it has waited in all.
+    long queuedNanos;
+
+    long waitedNanos;
 
     public int policy() {
         return policy;
@@ -116,6 +122,20 @@ public final class SchedEntity {
 
     public long dlDeadline() {
         return dlDeadline;
+    }
+
+    /// SCHED_FLAG_RECLAIM and SCHED_FLAG_DL_OVERRUN as they were asked for.
+    public int dlFlags() {
+        return dlFlags;
+    }
+
+    /// How long it has waited on run queues, and how often it came to run: `/proc/PID/schedstat`.
+    public long waitedNanos() {
+        return waitedNanos;
+    }
+
+    public long timesPicked() {
+        return switches;
     }
 
     public long dlPeriod() {

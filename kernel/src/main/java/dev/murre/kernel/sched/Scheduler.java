@@ -131,6 +131,7 @@ public final class Scheduler {
             long behind = queue.fair.minVruntime() + e.weighted(slice(queue, e));
             e.vruntime = Math.max(e.vruntime, behind);
         }
+        e.queuedNanos = clocks.monotonicNanos();
         queue.add(task, false);
         listener.woken(TraceEvent.Wake.Kind.NEW, task, queue.cpu);
         listener.queued(queue.cpu, false);
@@ -150,6 +151,7 @@ public final class Scheduler {
         } else if (e.isDeadline()) {
             renewDeadline(e, clocks.monotonicNanos());
         }
+        e.queuedNanos = clocks.monotonicNanos();
         queue.add(task, false);
         listener.woken(TraceEvent.Wake.Kind.WAKEUP, task, queue.cpu);
         boolean preempts = preempts(queue, task);
@@ -245,6 +247,7 @@ public final class Scheduler {
         e.sliceStartSum = e.sumExecNanos;
         queue.switches++;
         e.switches++;
+        e.waitedNanos += Math.max(0, e.execStartNanos - e.queuedNanos);
         return next;
     }
 
@@ -382,6 +385,7 @@ public final class Scheduler {
             hold(task, e.holdUntil);
         } else {
             boolean roundRobin = task.sched().policy == SCHED_RR && queue.needResched;
+            e.queuedNanos = e.execStartNanos;
             queue.add(task, !roundRobin);
         }
     }
@@ -483,6 +487,7 @@ public final class Scheduler {
         if (queued) {
             queues[e.cpu].remove(task);
         }
+        dropDeadline(task);
         e.policy = policy;
         e.rtPriority = rtPriority;
         e.resetOnFork = resetOnFork;
@@ -518,12 +523,48 @@ public final class Scheduler {
     }
 
     /// SCHED_DEADLINE's three numbers, sched_setattr(2).
+    public static final long DEADLINE_RUNTIME_MIN = 1024;
+
+    /// The share of all processors that deadline tasks may have, in 2⁻²⁰: 95 %.
+    private static final long DEADLINE_SHARE = (950_000L << 20) / 1_000_000;
+
+    /// Whether there is room for a task with a budget like this. Linux: sched_dl_overflow.
+    public boolean admits(Task task, long runtime, long period) {
+        SchedEntity e = task.sched();
+        long own = e.isDeadline() ? share(e.dlRuntime, e.dlPeriod) : 0;
+        long wanted = share(runtime, period);
+        return wanted == own || deadlineShares - own + wanted <= DEADLINE_SHARE * queues.length;
+    }
+
+    private static long share(long runtime, long period) {
+        return (long) ((double) runtime * (1 << 20) / period);
+    }
+
+    /// A deadline task's other flags.
+    public void setDeadlineFlags(Task task, int flags, boolean resetOnFork) {
+        task.sched().dlFlags = flags;
+        task.sched().resetOnFork = resetOnFork;
+    }
+
+    /// A deadline task gives its share back: it ends or changes its policy.
+    public void dropDeadline(Task task) {
+        SchedEntity e = task.sched();
+        if (e.isDeadline()) {
+            deadlineShares -= share(e.dlRuntime, e.dlPeriod);
+            e.dlRuntime = 0;
+        }
+    }
+
+    /// What deadline tasks were promised, in 2⁻²⁰ of a processor.
+    private long deadlineShares;
+
     public void setDeadline(Task task, long runtime, long deadline, long period) {
         SchedEntity e = task.sched();
         setPolicy(task, SCHED_DEADLINE, e.nice, 0, e.resetOnFork);
         e.dlRuntime = runtime;
         e.dlDeadline = deadline;
         e.dlPeriod = period == 0 ? deadline : period;
+        deadlineShares += share(e.dlRuntime, e.dlPeriod);
         e.dlAbsolute = 0;
         renewDeadline(e, clocks.monotonicNanos());
     }

@@ -4,6 +4,9 @@ import dev.murre.abi.CloneFlags;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.fs.OpenFile;
+import dev.murre.kernel.task.Cgroup;
+import dev.murre.kernel.task.CgroupDirectory;
 import dev.murre.kernel.task.CloneArgs;
 import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.SyscallTable;
@@ -16,7 +19,7 @@ public final class CloneSyscalls {
     private static final int CLONE3_SIZE_0 = 64;
     private static final int CLONE3_SIZE_1 = 80;
 
-    /// Offset of the cgroup's descriptor, which is not known yet, and the size with it.
+    /// Offset of the cgroup's descriptor, and the size with it.
     private static final int CLONE3_CGROUP = 80;
 
     private static final int CLONE3_KNOWN = 88;
@@ -63,10 +66,12 @@ public final class CloneSyscalls {
                 return Errno.E2BIG.result();
             }
         }
-        if (size >= CLONE3_KNOWN && memory.getLong(address + CLONE3_CGROUP) != 0) {
+        long asked = memory.getLong(address);
+        boolean intoCgroup = (asked & CloneFlags.CLONE_INTO_CGROUP) != 0;
+        if (intoCgroup && size < CLONE3_KNOWN) {
             return Errno.EINVAL.result();
         }
-        long flags = memory.getLong(address);
+        long flags = asked & ~CloneFlags.CLONE_INTO_CGROUP;
         long signal = memory.getLong(address + 32);
         long stack = memory.getLong(address + 40);
         long stackSize = memory.getLong(address + 48);
@@ -92,8 +97,20 @@ public final class CloneSyscalls {
                         stack == 0 ? 0 : stack + stackSize,
                         memory.getLong(address + 56),
                         null,
+                        intoCgroup ? cgroup(t, memory.getLong(address + CLONE3_CGROUP)) : null,
                         ids);
         return TaskClone.kernelClone(t, args);
+    }
+
+    private static Cgroup cgroup(Task t, long fd) {
+        if (fd < 0 || fd > Integer.MAX_VALUE) {
+            throw Errno.EINVAL.exception();
+        }
+        OpenFile file = t.files().getAny((int) fd);
+        if (file == null) {
+            throw Errno.EBADF.exception();
+        }
+        return CgroupDirectory.forBirth(t, file);
     }
 
     private static boolean isUserRange(long start, long size) {

@@ -4,7 +4,9 @@ import static dev.murre.abi.CloneFlags.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
+import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.task.NamespaceFile;
+import dev.murre.kernel.task.PidFile;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskUnshare;
@@ -34,8 +36,12 @@ public final class NamespaceSyscalls {
     }
 
     private static long setns(Task t, int fd, int type) {
-        return t.files().require(fd) instanceof NamespaceFile file
-                ? TaskUnshare.join(t, file, type)
+        OpenFile opened = t.files().require(fd);
+        if (opened instanceof NamespaceFile file) {
+            return TaskUnshare.join(t, file, type);
+        }
+        return opened instanceof PidFile process
+                ? TaskUnshare.join(t, process, type)
                 : Errno.EINVAL.result();
     }
 

@@ -26,10 +26,6 @@ public final class PrctlSyscalls {
     /// Each locks the bit below it, and itself.
     private static final int SECURE_LOCKS = 0xaa;
 
-    private static final int FILTER_TSYNC = 1;
-    private static final int FILTER_LOG = 2;
-    private static final int FILTER_SPEC_ALLOW = 4;
-
     private PrctlSyscalls() {}
 
     public static void register(SyscallTable table) {
@@ -138,8 +134,7 @@ public final class PrctlSyscalls {
             }
             case PR_GET_TID_ADDRESS -> memory.putWord(a, t.options().clearChildTid, t.abi());
             case PR_GET_SECCOMP -> {
-                Seccomp seccomp = t.seccomp();
-                return seccomp == null ? 0 : seccomp.mode();
+                return Seccomp.modeOf(t);
             }
             case PR_SET_SECCOMP -> {
                 return setSeccomp(t, a, b);
@@ -159,21 +154,19 @@ public final class PrctlSyscalls {
         if (mode == Seccomp.STRICT) {
             return Seccomp.setStrict(t);
         }
-        return mode == Seccomp.FILTER ? Seccomp.addFilter(t, program) : Errno.EINVAL.result();
+        return mode == Seccomp.FILTER ? Seccomp.addFilter(t, 0, program) : Errno.EINVAL.result();
     }
 
-    /// seccomp(2); of the flags those that change nothing for a single thread are accepted.
+    /// seccomp(2).
     private static long seccomp(Task t, int operation, int flags, long argument) {
-        if ((flags & ~(FILTER_TSYNC | FILTER_LOG | FILTER_SPEC_ALLOW)) != 0) {
-            return Errno.EINVAL.result();
-        }
         return switch (operation) {
             case 0 -> flags != 0 || argument != 0 ? Errno.EINVAL.result() : Seccomp.setStrict(t);
-            case 1 ->
-                    (flags & FILTER_TSYNC) != 0
-                            ? Seccomp.addFilterForAll(t, argument)
-                            : Seccomp.addFilter(t, argument);
-            case 2 -> Seccomp.knows(t.memory().getInt(argument)) ? 0 : Errno.EOPNOTSUPP.result();
+            case 1 -> Seccomp.addFilter(t, flags, argument);
+            case 2 -> {
+                boolean known = flags == 0 && Seccomp.knows(t.memory().getInt(argument));
+                yield known ? 0 : (flags == 0 ? Errno.EOPNOTSUPP : Errno.EINVAL).result();
+            }
+            case 3 -> flags != 0 ? Errno.EINVAL.result() : Seccomp.putSizes(t, argument);
             default -> Errno.EINVAL.result();
         };
     }

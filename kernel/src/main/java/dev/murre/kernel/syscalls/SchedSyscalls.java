@@ -21,17 +21,6 @@ import java.util.List;
 
 /// Scheduling: sched_*, nice, getpriority and setpriority, sched(7).
 public final class SchedSyscalls {
-    private static final int ATTR_SIZE = 48;
-
-    /// The size with the fields that 5.4 knows.
-    private static final int ATTR_KNOWN = 56;
-
-    /// SCHED_FLAG_ALL.
-    private static final int KNOWN_FLAGS = 0x7f;
-
-    private static final int PAGE = 4096;
-    private static final int FLAG_RESET_ON_FORK = 1;
-
     private SchedSyscalls() {}
 
     public static void register(SyscallTable table) {
@@ -52,10 +41,12 @@ public final class SchedSyscalls {
         table.on(Sysno.SCHED_RR_GET_INTERVAL, (t, a, b, c, d, e, f) -> rrInterval(t, (int) a, b));
         table.on(Sysno.SCHED_SETAFFINITY, (t, a, b, c, d, e, f) -> setaffinity(t, (int) a, b, c));
         table.on(Sysno.SCHED_GETAFFINITY, (t, a, b, c, d, e, f) -> getaffinity(t, (int) a, b, c));
-        table.on(Sysno.SCHED_SETATTR, (t, a, b, c, d, e, f) -> setattr(t, (int) a, b, (int) c));
+        table.on(
+                Sysno.SCHED_SETATTR,
+                (t, a, b, c, d, e, f) -> SchedAttributes.set(t, (int) a, b, (int) c));
         table.on(
                 Sysno.SCHED_GETATTR,
-                (t, a, b, c, d, e, f) -> getattr(t, (int) a, b, (int) c, (int) d));
+                (t, a, b, c, d, e, f) -> SchedAttributes.get(t, (int) a, b, (int) c, (int) d));
         table.on(Sysno.IOPRIO_GET, (t, a, b, c, d, e, f) -> t.options().ioPriority);
         table.on(Sysno.IOPRIO_SET, (t, a, b, c, d, e, f) -> setIoPriority(t, (int) c));
     }
@@ -70,7 +61,7 @@ public final class SchedSyscalls {
         return 0;
     }
 
-    private static Task find(Task t, int pid) {
+    static Task find(Task t, int pid) {
         if (pid < 0) {
             throw Errno.EINVAL.exception();
         }
@@ -107,7 +98,7 @@ public final class SchedSyscalls {
                 .setPolicy(target, e.policy(), nice, e.rtPriority(), e.resetOnFork());
     }
 
-    private static int clamp(int nice) {
+    static int clamp(int nice) {
         return Math.max(-20, Math.min(19, nice));
     }
 
@@ -181,11 +172,11 @@ public final class SchedSyscalls {
         return result;
     }
 
-    private static boolean fair(int policy) {
+    static boolean fair(int policy) {
         return policy == SCHED_OTHER || policy == SCHED_BATCH || policy == SCHED_IDLE;
     }
 
-    private static boolean realtime(int policy) {
+    static boolean realtime(int policy) {
         return policy == SCHED_FIFO || policy == SCHED_RR;
     }
 
@@ -208,8 +199,7 @@ public final class SchedSyscalls {
         return set(t, target, policy, target.sched().nice(), priority, reset);
     }
 
-    private static long set(
-            Task t, Task target, int policy, int nice, int priority, boolean reset) {
+    static long set(Task t, Task target, int policy, int nice, int priority, boolean reset) {
         boolean valid =
                 fair(policy) && priority == 0
                         || realtime(policy) && priority >= 1 && priority <= 99;
@@ -223,8 +213,9 @@ public final class SchedSyscalls {
                             && (target.sched().policy() != policy && limit == 0
                                     || priority > target.sched().rtPriority()
                                             && Long.compareUnsigned(priority, limit) > 0);
+            boolean takesBack = target.sched().resetOnFork() && !reset;
             boolean lowersNice = nice < target.sched().nice() && !mayNice(t, target, nice);
-            if (raises || lowersNice || !owns(t, target)) {
+            if (raises || lowersNice || takesBack || !owns(t, target)) {
                 return Errno.EPERM.result();
             }
         }
@@ -257,7 +248,7 @@ public final class SchedSyscalls {
         return 0;
     }
 
-    private static long allCpus(Task t) {
+    static long allCpus(Task t) {
         int cpus = t.kernel().scheduler().cpus();
         return cpus >= 64 ? -1 : (1L << cpus) - 1;
     }
@@ -274,6 +265,10 @@ public final class SchedSyscalls {
         mask &= allCpus(t);
         if (mask == 0) {
             return Errno.EINVAL.result();
+        }
+        // What it was admitted for is time on all of them.
+        if (target.sched().policy() == SCHED_DEADLINE && mask != allCpus(t)) {
+            return Errno.EBUSY.result();
         }
         target.sched().setAffinity(mask == allCpus(t) ? -1 : mask);
         return 0;
@@ -292,70 +287,5 @@ public final class SchedSyscalls {
             memory.putByte(address + i, (byte) (mask >>> 8 * i));
         }
         return bytes;
-    }
-
-    private static long setattr(Task t, int pid, long address, int flags) {
-        UserMemory memory = t.memory();
-        if (address == 0 || flags != 0) {
-            return Errno.EINVAL.result();
-        }
-        int size = memory.getInt(address);
-        if (size != 0 && size < ATTR_SIZE) {
-            memory.putInt(address, ATTR_SIZE);
-            return Errno.E2BIG.result();
-        }
-        for (long at = ATTR_KNOWN; at < size; at++) {
-            if (size > PAGE || memory.getByte(address + at) != 0) {
-                memory.putInt(address, ATTR_KNOWN);
-                return Errno.E2BIG.result();
-            }
-        }
-        if ((memory.getLong(address + 8) & ~(long) KNOWN_FLAGS) != 0) {
-            return Errno.EINVAL.result();
-        }
-        Task target = find(t, pid);
-        int policy = memory.getInt(address + 4);
-        boolean reset = (memory.getLong(address + 8) & FLAG_RESET_ON_FORK) != 0;
-        int nice = clamp(memory.getInt(address + 16));
-        int priority = memory.getInt(address + 20);
-        if (policy != SCHED_DEADLINE) {
-            return set(
-                    t,
-                    target,
-                    policy,
-                    fair(policy) ? nice : target.sched().nice(),
-                    priority,
-                    reset);
-        }
-        long runtime = memory.getLong(address + 24);
-        long deadline = memory.getLong(address + 32);
-        long period = memory.getLong(address + 40);
-        boolean valid =
-                runtime >= 1024 && runtime <= deadline && (period == 0 || deadline <= period);
-        if (!valid) {
-            return Errno.EINVAL.result();
-        }
-        if (!t.creds().capable(Capability.SYS_NICE)) {
-            return Errno.EPERM.result();
-        }
-        t.kernel().scheduler().setDeadline(target, runtime, deadline, period);
-        return 0;
-    }
-
-    private static long getattr(Task t, int pid, long address, int size, int flags) {
-        if (address == 0 || flags != 0 || size < ATTR_SIZE || size > 4096) {
-            return Errno.EINVAL.result();
-        }
-        SchedEntity e = find(t, pid).sched();
-        UserMemory memory = t.memory();
-        memory.putInt(address, ATTR_SIZE);
-        memory.putInt(address + 4, e.policy());
-        memory.putLong(address + 8, e.resetOnFork() ? FLAG_RESET_ON_FORK : 0);
-        memory.putInt(address + 16, fair(e.policy()) ? e.nice() : 0);
-        memory.putInt(address + 20, realtime(e.policy()) ? e.rtPriority() : 0);
-        memory.putLong(address + 24, e.dlRuntime());
-        memory.putLong(address + 32, e.dlDeadline());
-        memory.putLong(address + 40, e.dlPeriod());
-        return 0;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stack the child's stack pointer, 0 for the parent's
 /// @param tls thread pointer, with CLONE_SETTLS
 /// @param function what a kernel thread runs
+/// @param cgroup where the child is born, null for the parent's
 /// @param ids the child's numbers from its own pid namespace outwards, as far as they are chosen
 public record CloneArgs(
         long flags,
@@ -24,10 +25,11 @@ public record CloneArgs(
         long stack,
         long tls,
         @Nullable KernelFunction function,
+        @Nullable Cgroup cgroup,
         int... ids) {
     /// fork(2).
     public static final CloneArgs FORK =
-            new CloneArgs(0, 0, 0, 0, Signal.SIGCHLD.number, 0, 0, null);
+            new CloneArgs(0, 0, 0, 0, Signal.SIGCHLD.number, 0, 0, null, null);
 
     /// vfork(2).
     public static final CloneArgs VFORK =
@@ -39,19 +41,20 @@ public record CloneArgs(
                     Signal.SIGCHLD.number,
                     0,
                     0,
+                    null,
                     null);
 
     /// clone(2) of old: the signal in the flags' low byte.
     public static CloneArgs legacy(long flags, long stack, long ptid, long ctid, long tls) {
         long only = flags & 0xffffffffL & ~CloneFlags.CSIGNAL;
         int signal = (int) flags & CloneFlags.CSIGNAL;
-        return new CloneArgs(only, ptid, ctid, ptid, signal, stack, tls, null);
+        return new CloneArgs(only, ptid, ctid, ptid, signal, stack, tls, null, null);
     }
 
     static CloneArgs kernelThread(KernelFunction function, long flags) {
         long all = flags & ~CloneFlags.CSIGNAL | CloneFlags.CLONE_VM | CloneFlags.CLONE_UNTRACED;
         int signal = (int) flags & CloneFlags.CSIGNAL;
-        return new CloneArgs(all, 0, 0, 0, signal, 0, 0, function);
+        return new CloneArgs(all, 0, 0, 0, signal, 0, 0, function, null);
     }
 
     boolean has(int flag) {

@@ -29,16 +29,42 @@ public final class Seccomp {
     private static final int TRACE = 0x7ff00000;
     private static final int LOG = 0x7ffc0000;
     private static final int ALLOW = 0x7fff0000;
+    private static final int USER_NOTIF = 0x7fc00000;
+
+    /// Flags of SECCOMP_SET_MODE_FILTER.
+    private static final int FILTER_TSYNC = 1;
+
+    private static final int FILTER_LOG = 2;
+    private static final int FILTER_SPEC_ALLOW = 4;
+    private static final int FILTER_NEW_LISTENER = 8;
+    private static final int FILTER_TSYNC_ESRCH = 16;
+    private static final int FILTER_FLAGS =
+            FILTER_TSYNC
+                    | FILTER_LOG
+                    | FILTER_SPEC_ALLOW
+                    | FILTER_NEW_LISTENER
+                    | FILTER_TSYNC_ESRCH;
+
+    /// How many instructions all filters of a task may have, and what each filter counts besides.
+    private static final int MAX_INSTRUCTIONS = 32768;
+
+    private static final int FILTER_PENALTY = 4;
     private static final int CORE_DUMPED = 0x80;
 
     private final int mode;
     private final @Nullable BpfProgram program;
     private final @Nullable Seccomp older;
+    private final @Nullable SeccompListener listener;
 
-    private Seccomp(int mode, @Nullable BpfProgram program, @Nullable Seccomp older) {
+    private Seccomp(
+            int mode,
+            @Nullable BpfProgram program,
+            @Nullable Seccomp older,
+            @Nullable SeccompListener listener) {
         this.mode = mode;
         this.program = program;
         this.older = older;
+        this.listener = listener;
     }
 
     /// 1 or 2.
@@ -46,73 +72,149 @@ public final class Seccomp {
         return mode;
     }
 
+    /// The mode of a task, 0 if it may make every call.
+    public static int modeOf(Task t) {
+        return t.seccomp == null ? 0 : t.seccomp.mode;
+    }
+
     /// SECCOMP_SET_MODE_STRICT.
     public static long setStrict(Task t) {
         if (t.seccomp != null && t.seccomp.mode != STRICT) {
             return Errno.EINVAL.result();
         }
-        t.seccomp = new Seccomp(STRICT, null, null);
+        t.seccomp = new Seccomp(STRICT, null, null, null);
         return 0;
     }
 
     /// SECCOMP_SET_MODE_FILTER with a `struct sock_fprog`.
-    public static long addFilter(Task t, long address) {
+    ///
+    /// @return 0, a listener's descriptor, the id of a thread that cannot follow, or -errno
+    public static long addFilter(Task t, int flags, long address) {
+        boolean listens = (flags & FILTER_NEW_LISTENER) != 0;
+        boolean all = (flags & FILTER_TSYNC) != 0;
+        if ((flags & ~FILTER_FLAGS) != 0 || listens && all && (flags & FILTER_TSYNC_ESRCH) == 0) {
+            return Errno.EINVAL.result();
+        }
+        BpfProgram program = read(t, address);
         if (!t.options().noNewPrivileges && !t.creds.capableAtHome(Capability.SYS_ADMIN)) {
             return Errno.EACCES.result();
         }
-        if (t.seccomp != null && t.seccomp.mode != FILTER) {
+        Seccomp old = t.seccomp;
+        if (old != null && old.mode != FILTER) {
             return Errno.EINVAL.result();
         }
+        if (program.length() + instructions(old) > MAX_INSTRUCTIONS) {
+            return Errno.ENOMEM.result();
+        }
+        if (listens && hasListener(old)) {
+            return Errno.EBUSY.result();
+        }
+        if (all) {
+            Task other = straggler(t);
+            if (other != null) {
+                return (flags & FILTER_TSYNC_ESRCH) != 0 ? Errno.ESRCH.result() : t.numberOf(other);
+            }
+        }
+        SeccompListener listener = listens ? SeccompListener.open(t) : null;
+        long fd = listener == null ? 0 : listener.install(t);
+        if (fd < 0) {
+            return fd;
+        }
+        Seccomp fresh = new Seccomp(FILTER, program, old, listener);
+        t.seccomp = fresh;
+        if (all) {
+            for (Task other : t.threadGroup.threads()) {
+                other.seccomp = fresh;
+                other.options().noNewPrivileges |= t.options().noNewPrivileges;
+            }
+        }
+        return fd;
+    }
+
+    private static BpfProgram read(Task t, long address) {
         UserMemory memory = t.memory();
         Abi abi = t.abi();
         int length = memory.getShort(address) & 0xffff;
         long code = memory.getWord(address + abi.wordSize, abi);
         if (length == 0 || length > BpfProgram.MAX_LENGTH) {
-            return Errno.EINVAL.result();
+            throw Errno.EINVAL.exception();
         }
         long[] instructions = new long[length];
         for (int i = 0; i < length; i++) {
             instructions[i] = memory.getLong(code + 8L * i);
         }
-        t.seccomp = new Seccomp(FILTER, new BpfProgram(instructions), t.seccomp);
-        return 0;
+        return new BpfProgram(instructions);
     }
 
-    /// SECCOMP_FILTER_FLAG_TSYNC: as [#addFilter], for all threads of the process.
-    ///
-    /// @return 0, an error, or the id of a thread whose filters are not among the caller's
-    public static long addFilterForAll(Task t, long address) {
-        Seccomp before = t.seccomp;
-        for (Task other : t.threadGroup.threads()) {
-            if (other != t && other.seccomp != null && !other.seccomp.isWithin(before)) {
-                return t.numberOf(other);
-            }
+    private static int instructions(@Nullable Seccomp newest) {
+        int sum = 0;
+        for (Seccomp at = newest; at != null; at = at.older) {
+            sum += at.program == null ? 0 : at.program.length() + FILTER_PENALTY;
         }
-        long result = addFilter(t, address);
-        if (result == 0) {
-            for (Task other : t.threadGroup.threads()) {
-                other.seccomp = t.seccomp;
-                other.options().noNewPrivileges |= t.options().noNewPrivileges;
-            }
-        }
-        return result;
+        return sum;
     }
 
-    private boolean isWithin(@Nullable Seccomp chain) {
-        for (Seccomp at = chain; at != null; at = at.older) {
-            if (at == this) {
+    private static boolean hasListener(@Nullable Seccomp newest) {
+        for (Seccomp at = newest; at != null; at = at.older) {
+            if (at.listener != null) {
                 return true;
             }
         }
         return false;
     }
 
+    /// A thread of the process that has filters which the caller has not; null if there is none.
+    private static @Nullable Task straggler(Task t) {
+        for (Task other : t.threadGroup.threads()) {
+            Seccomp theirs = other.seccomp;
+            boolean follows = theirs == null;
+            for (Seccomp at = t.seccomp; at != null && !follows; at = at.older) {
+                follows = at == theirs;
+            }
+            if (!follows) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    /// Whether a listener may still be asked: some task has its filter.
+    static boolean isUsed(Kernel kernel, SeccompListener listener) {
+        PidNamespace pids = kernel.pids();
+        for (Task t = pids.nextTask(1); t != null; t = pids.nextTask(t.id() + 1)) {
+            for (Seccomp at = t.exiting ? null : t.seccomp; at != null; at = at.older) {
+                if (at.listener == listener) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// A task with these filters has ended.
+    void taskGone(Task t) {
+        for (Seccomp at = this; at != null; at = at.older) {
+            if (at.listener != null) {
+                at.listener.taskGone(t);
+            }
+        }
+    }
+
     /// Whether an action is known, SECCOMP_GET_ACTION_AVAIL.
     public static boolean knows(int action) {
         return switch (action) {
-            case KILL_PROCESS, KILL_THREAD, TRAP, ERRNO, TRACE, LOG, ALLOW -> true;
+            case KILL_PROCESS, KILL_THREAD, TRAP, ERRNO, USER_NOTIF -> true;
+            case TRACE, LOG, ALLOW -> true;
             default -> false;
         };
+    }
+
+    /// SECCOMP_GET_NOTIF_SIZES.
+    public static long putSizes(Task t, long address) {
+        t.memory().putShort(address, (short) SeccompListener.NOTIFICATION_BYTES);
+        t.memory().putShort(address + 2, (short) SeccompListener.RESPONSE_BYTES);
+        t.memory().putShort(address + 4, (short) SeccompListener.DATA_BYTES);
+        return 0;
     }
 
     /// What [#check] returns when the call may be made.
@@ -121,11 +223,15 @@ public final class Seccomp {
     /// What it returns when the tracer has been asked, and the task has stopped.
     static final long ASKED = 2;
 
+    /// What it returns when the call's handler now waits for a listener's answer.
+    static final long NOTIFIED = 3;
+
     /// Decides about the call whose number and arguments are in the saved registers.
     ///
-    /// @return [#ALLOWED], -errno, or NO_RETURN when the task was killed or gets a signal
-    ///
-    /// @param asked whether the tracer has already been asked about this call
+    /// @param asked whether its tracer has already been asked about it
+    /// @return [#ALLOWED], [#ASKED], [#NOTIFIED], -errno, or NO_RETURN when the task was killed or
+    /// gets
+    ///     a signal
     long check(Task t, long number, boolean asked) {
         if (mode == STRICT) {
             Sysno call = t.kernel().syscalls().numbers(t.abi).name(number);
@@ -140,12 +246,15 @@ public final class Seccomp {
             }
             return fine ? ALLOWED : SyscallResult.NO_RETURN;
         }
-        int result = evaluate(data(t, number));
+        int[] data = data(t, number);
+        Seccomp decisive = strictest(data);
+        int result = decisive.run(data);
         int value = result & 0xffff;
         return switch (result & ACTION) {
             case ALLOW, LOG -> ALLOWED;
             case ERRNO -> -(long) Math.min(value, Errno.MAX);
             case TRACE -> trace(t, value, asked);
+            case USER_NOTIF -> ask(t, decisive, data);
             case TRAP -> trap(t, number, value);
             case KILL_THREAD -> {
                 if (t.threadGroup.isEmpty()) {
@@ -162,6 +271,29 @@ public final class Seccomp {
         };
     }
 
+    private static int coreFlag(Task t) {
+        return CoreDump.write(t, SigInfo.kernel(Signal.SIGSYS)) ? CORE_DUMPED : 0;
+    }
+
+    /// The filter whose verdict counts: the first, newest one, of those that are strictest.
+    private Seccomp strictest(int[] data) {
+        Seccomp found = this;
+        int verdict = run(data);
+        for (Seccomp at = older; at != null; at = at.older) {
+            int result = at.run(data);
+            if ((result & ACTION) < (verdict & ACTION)) {
+                verdict = result;
+                found = at;
+            }
+        }
+        return found;
+    }
+
+    private int run(int[] data) {
+        return program == null ? ALLOW : program.run(data);
+    }
+
+    /// Its tracer decides, if it wants to.
     private static long trace(Task t, int value, boolean asked) {
         Tracing by = t.tracing;
         if (by == null || !by.wantsSeccomp()) {
@@ -174,23 +306,28 @@ public final class Seccomp {
         return ASKED;
     }
 
-    private static int coreFlag(Task t) {
-        return CoreDump.write(t, SigInfo.kernel(Signal.SIGSYS)) ? CORE_DUMPED : 0;
-    }
-
-    /// The strictest verdict of all filters.
-    private int evaluate(int[] data) {
-        int verdict = ALLOW;
-        for (Seccomp at = this; at != null; at = at.older) {
-            BpfProgram filter = at.program;
-            if (filter != null) {
-                int result = filter.run(data);
-                if ((result & ACTION) < (verdict & ACTION)) {
-                    verdict = result;
-                }
-            }
+    /// A listener decides. The call waits for it as its handler, and becomes itself again.
+    private static long ask(Task t, Seccomp filter, int[] data) {
+        SeccompListener listener = filter.listener;
+        var question = listener == null ? null : listener.ask(t, data);
+        if (listener == null || question == null) {
+            return Errno.ENOSYS.result();
         }
-        return verdict;
+        SyscallHandler real = t.handler;
+        SyscallHandler waiting =
+                (task, a, b, c, d, e, f) -> {
+                    long answer = listener.await(task, question);
+                    if (!question.goesOn()) {
+                        return answer;
+                    }
+                    task.handler = real;
+                    task.restart().clear();
+                    return real == null
+                            ? task.kernel().unknownSyscall(task, task.syscallNumber)
+                            : real.call(task, a, b, c, d, e, f);
+                };
+        t.handler = waiting;
+        return NOTIFIED;
     }
 
     private static int auditArch(Task t) {

@@ -11,6 +11,9 @@ import dev.murre.kernel.signal.SignalSender;
 /// A system call from the trap to its result in the registers, with the stops and filters around
 /// it. Linux: entry_SYSCALL_64, do_syscall_64, syscall_trace_enter.
 final class SyscallEntry {
+    /// A number that a tracer sets to have no call made: the result is what it sets, else ENOSYS.
+    private static final int NO_CALL = -1;
+
     private final Kernel kernel;
     private final VirtualCpu cpu;
     private final Traps traps;
@@ -53,15 +56,18 @@ final class SyscallEntry {
         if (events.on()) {
             events.syscallEnter(t, t.abi, nr, kernel.syscalls().numbers(t.abi).name(nr));
         }
-        if (t.seccomp != null && !(asked && nr == -1)) {
+        if (t.seccomp != null && !(asked && nr == NO_CALL)) {
             long verdict = t.seccomp.check(t, nr, asked);
             if (verdict == Seccomp.ASKED) {
                 cpu.park(t, kernel.continuations().syscallStart(), 0);
                 return false;
             }
-            if (verdict != Seccomp.ALLOWED) {
+            if (verdict != Seccomp.ALLOWED && verdict != Seccomp.NOTIFIED) {
                 return after(t, verdict);
             }
+        }
+        if (nr == NO_CALL) {
+            return after(t, t.arch.result(t.regs()));
         }
         if (t.handler == null) {
             return after(t, kernel.unknownSyscall(t, nr));

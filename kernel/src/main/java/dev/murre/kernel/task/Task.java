@@ -492,11 +492,6 @@ public final class Task extends TaskWaits {
         thread.debug = null;
     }
 
-    /// What system calls are left to it; null for all.
-    public @Nullable Seccomp seccomp() {
-        return seccomp;
-    }
-
     /// What prctl(2) and personality(2) have set.
     public TaskOptions options() {
         return options;

@@ -112,7 +112,12 @@ public final class TaskClone {
         }
     }
 
-    private static void checkLimits(Task maker) {
+    private static Cgroup cgroup(Task maker, CloneArgs args) {
+        Cgroup chosen = args.cgroup();
+        return chosen == null ? maker.cgroup() : chosen;
+    }
+
+    private static void checkLimits(Task maker, Cgroup into) {
         Kernel kernel = maker.kernel();
         int uid = maker.creds.uid();
         if (Long.compareUnsigned(kernel.tasksOf(uid), maker.limits().soft(Rlimit.NPROC)) >= 0
@@ -122,7 +127,7 @@ public final class TaskClone {
             throw Errno.EAGAIN.exception();
         }
         if (maker.sched().forbidsFork()
-                || !maker.cgroup().admitsTask()
+                || !into.admitsTask()
                 || kernel.taskCount() >= kernel.config().maximumThreads()) {
             throw Errno.EAGAIN.exception();
         }
@@ -133,7 +138,7 @@ public final class TaskClone {
         Events events = maker.kernel().events();
         events.enter(COPY_PROCESS, maker, args.flags(), args.stack());
         refuse(maker, args);
-        checkLimits(maker);
+        checkLimits(maker, cgroup(maker, args));
         Task child = new Task(maker);
         Birth birth = new Birth(maker, child, args);
         boolean born = false;
@@ -175,6 +180,7 @@ public final class TaskClone {
             copyCreds();
             enter(SCHED_FORK);
             kernel.scheduler().fork(maker, child);
+            joinCgroup();
             leave(SCHED_FORK);
             enter(COPY_SEMUNDO);
             copyUndo();
@@ -209,6 +215,14 @@ public final class TaskClone {
             leave(PIDFD_CREATE);
             if (args.has(CLONE_CHILD_CLEARTID)) {
                 child.options().clearChildTid = args.childTid();
+            }
+        }
+
+        private void joinCgroup() {
+            Cgroup chosen = args.cgroup();
+            if (chosen != null) {
+                child.setCgroup(chosen);
+                maker.kernel().scheduler().setGroup(child, chosen.sched());
             }
         }
 
@@ -285,6 +299,10 @@ public final class TaskClone {
             } else {
                 enter(DUP_MM);
                 child.setMm(maker.mm.fork(child.limits()));
+                Cgroup into = args.cgroup();
+                if (into != null) {
+                    child.mm().setGroup(into.memory());
+                }
                 leave(DUP_MM);
             }
         }
@@ -373,6 +391,10 @@ public final class TaskClone {
             }
             child.pid.setTask(child);
             kernel.taskBorn(child);
+            Cgroup into = args.cgroup();
+            if (into != null && into.frozen()) {
+                kernel.scheduler().freeze(child);
+            }
             if (args.has(CLONE_VFORK)) {
                 child.vforkDone = new Completion("vfork");
             }

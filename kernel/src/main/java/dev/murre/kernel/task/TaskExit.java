@@ -70,6 +70,10 @@ public final class TaskExit {
         releaseMemory(t);
         events.leave(EXIT_MM, t);
         t.kernel().lifeHooks().exit(t);
+        t.kernel().scheduler().dropDeadline(t);
+        if (t.seccomp != null) {
+            t.seccomp.taskGone(t);
+        }
         events.enter(EXIT_FILES, t);
         releaseFiles(t);
         events.leave(EXIT_FILES, t);

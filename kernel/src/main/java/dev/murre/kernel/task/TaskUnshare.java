@@ -101,7 +101,37 @@ public final class TaskUnshare {
         if (type != 0 && type != kind.flag()) {
             return Errno.EINVAL.result();
         }
-        UserNamespace owner = kind.owner(file.namespace());
+        return join(t, kind, file.namespace());
+    }
+
+    /// Joins namespaces of the process that a pidfd stands for, setns(2).
+    ///
+    /// @param types their `CLONE_NEW…` bits
+    public static long join(Task t, PidFile file, int types) {
+        int known = 0;
+        for (NamespaceKind kind : NamespaceKind.values()) {
+            known |= kind.flag();
+        }
+        if (types == 0 || (types & ~known) != 0) {
+            return Errno.EINVAL.result();
+        }
+        Task other = file.target().task();
+        if (other == null || other.exited()) {
+            return Errno.ESRCH.result();
+        }
+        long result = 0;
+        for (NamespaceKind kind : NamespaceKind.values()) {
+            Object namespace = kind.of(other);
+            boolean wanted = (types & kind.flag()) != 0 && kind != NamespaceKind.PID_FOR_CHILDREN;
+            if (result == 0 && wanted && namespace != null) {
+                result = join(t, kind, namespace);
+            }
+        }
+        return result;
+    }
+
+    private static long join(Task t, NamespaceKind kind, Object namespace) {
+        UserNamespace owner = kind.owner(namespace);
         if (kind == NamespaceKind.USER) {
             return joinUser(t, owner);
         }
@@ -109,7 +139,7 @@ public final class TaskUnshare {
                 || !t.creds.capableAtHome(Capability.SYS_ADMIN)) {
             return Errno.EPERM.result();
         }
-        switch (file.namespace()) {
+        switch (namespace) {
             case PidNamespace pids -> {
                 if (!pids.isWithin(t.pidNamespace())) {
                     return Errno.EINVAL.result();
@@ -126,7 +156,7 @@ public final class TaskUnshare {
                 t.fs().setRoot(mounts.top());
                 t.fs().setCwd(mounts.top());
             }
-            default -> t.namespaces = t.namespaces.with(file.namespace());
+            default -> t.namespaces = t.namespaces.with(namespace);
         }
         return 0;
     }

@@ -182,6 +182,9 @@ public final class Tracing {
     /// The tracer lets the task go on, with a signal or 0. PTRACE_CONT and its kind.
     public void resume(Resume how, int signalNumber) {
         resume = how;
+        if (phase == Phase.SECCOMP) {
+            phase = Phase.NONE;
+        }
         boolean wasSignal = signalStop;
         boolean wasSyscall = phase != Phase.NONE;
         phase = phase == Phase.ENTRY ? Phase.ENTRY : Phase.NONE;
