@@ -42,7 +42,18 @@ int main(void)
     timer_settime(silent, 0, &when, NULL);
     timer_gettime(silent, &now);
     show_bool("counts down", now.it_value.tv_sec >= 99);
+    clock_gettime(CLOCK_REALTIME, &when.it_value);
+    when.it_value.tv_sec += 100;
+    timer_settime(silent, TIMER_ABSTIME, &when, NULL);
+    timer_gettime(silent, &now);
+    show_bool("counts down to a time", now.it_value.tv_sec >= 90 && now.it_value.tv_sec <= 100);
     show("delete", timer_delete(silent));
+    event.sigev_notify = SIGEV_SIGNAL;
+    timer_create(CLOCK_REALTIME, &event, &silent);
+    clock_gettime(CLOCK_REALTIME, &when.it_value);
+    timer_settime(silent, TIMER_ABSTIME, &when, NULL);
+    show_bool("at a time", sigwaitinfo(&set, &info) == SIGRTMIN);
+    timer_delete(silent);
     show("bad clock", timer_create(77, NULL, &silent));
     event.sigev_notify = 55;
     show("bad notification", timer_create(CLOCK_MONOTONIC, &event, &silent));

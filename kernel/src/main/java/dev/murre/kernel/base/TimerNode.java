@@ -11,10 +11,25 @@ public abstract class TimerNode {
     long deadlineNanos;
     long sequence;
 
+    /// The deadline is a time of CLOCK_REALTIME, which another moment becomes when that is set.
+    private boolean followsRealtime;
+
     /// The time has come; the node is no longer queued and may be added again.
     ///
     /// @param nowNanos the monotonic time, not before the deadline
     protected abstract void fire(long nowNanos);
+
+    /// Says whether what it waits for is a time of CLOCK_REALTIME and not a span of time.
+    public final void followRealtime(boolean follows) {
+        followsRealtime = follows;
+    }
+
+    final boolean followsRealtime() {
+        return followsRealtime;
+    }
+
+    /// CLOCK_REALTIME was set ahead by so much, and the deadline has moved with it.
+    protected void realtimeSet(long aheadNanos) {}
 
     /// Whether it is waiting.
     public final boolean pending() {

@@ -52,6 +52,18 @@ public final class Timers {
         }
     }
 
+    /// CLOCK_REALTIME was set ahead by so much, or back: its times come sooner or later. Linux:
+    /// clock_was_set.
+    public void realtimeSet(long aheadNanos) {
+        for (TimerNode node : Arrays.copyOf(heap, size)) {
+            if (node.followsRealtime()) {
+                long latest = NEVER - 1 + Math.min(aheadNanos, 0);
+                add(node, Math.max(Math.min(node.deadlineNanos, latest) - aheadNanos, 0));
+                node.realtimeSet(aheadNanos);
+            }
+        }
+    }
+
     /// When the next node fires, or [#NEVER].
     public long nextDeadline() {
         return size == 0 ? NEVER : heap[0].deadlineNanos;

@@ -56,6 +56,7 @@ public final class TimerFd extends OpenFile {
             deadline = clock == Clock.REALTIME ? valueNanos - realtimeOffset() : valueNanos;
         }
         kernel.timers().add(alarm, Math.max(deadline, 0));
+        alarm.followRealtime((flags & 1) != 0 && clock == Clock.REALTIME);
     }
 
     private static long saturatingAdd(long a, long b) {

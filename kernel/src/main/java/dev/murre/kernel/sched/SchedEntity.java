@@ -54,6 +54,10 @@ public final class SchedEntity {
     /// Kept off the processors until it is thawed.
     boolean frozen;
 
+    /// Set while it runs: it goes behind the others of its real-time priority, for it has yielded or
+    /// used up its slice. One that was preempted stays before them.
+    boolean gaveWay;
+
     /// Set while it runs when it must not run on: until when.
     long holdUntil;
 

@@ -28,6 +28,7 @@ public final class Scheduler {
     private long realtimePeriodNanos = 1_000_000_000;
     private final RunQueue[] queues;
     private final Listener listener;
+    private final RealtimeSpread spread;
 
     /// What the scheduler asks of the processors.
     public interface Listener {
@@ -52,6 +53,7 @@ public final class Scheduler {
         for (int i = 0; i < cpus; i++) {
             queues[i] = new RunQueue(i);
         }
+        spread = new RealtimeSpread(queues, listener);
     }
 
     /// Everybody who is in no other group.
@@ -140,9 +142,10 @@ public final class Scheduler {
     /// Queues a task that has slept.
     public void wakeUp(Task task) {
         SchedEntity e = task.sched();
-        RunQueue queue = queues[place(task)];
+        boolean stays = queues[e.cpu].current == task || e.queued || e.held || e.frozen;
+        RunQueue queue = queues[stays ? e.cpu : place(task)];
         listener.woken(TraceEvent.Wake.Kind.WAKING, task, queue.cpu);
-        if (queue.current == task || e.queued || e.held || e.frozen) {
+        if (stays) {
             return;
         }
         if (e.isFair()) {
@@ -166,6 +169,10 @@ public final class Scheduler {
         boolean allowed = (e.affinity >>> e.cpu & 1) != 0;
         if (queues.length == 1) {
             return 0;
+        }
+        RunQueue lowest = e.isRealtime() ? spread.lowest(task) : null;
+        if (lowest != null) {
+            return lowest.cpu;
         }
         int caller = listener.currentCpu();
         int here = caller < 0 ? e.cpu : caller;
@@ -228,8 +235,9 @@ public final class Scheduler {
         RunQueue queue = queues[cpu];
         queue.needResched = false;
         Task next = firstAllowed(queue);
-        if (next == null && queues.length > 1) {
-            next = steal(queue);
+        if (queues.length > 1) {
+            Task pulled = spread.pull(queue, next);
+            next = pulled != null ? pulled : next != null ? next : steal(queue);
         }
         if (next == null) {
             queue.current = null;
@@ -248,6 +256,9 @@ public final class Scheduler {
         queue.switches++;
         e.switches++;
         e.waitedNanos += Math.max(0, e.execStartNanos - e.queuedNanos);
+        if (queues.length > 1) {
+            spread.push(queue);
+        }
         return next;
     }
 
@@ -384,9 +395,9 @@ public final class Scheduler {
         } else if (e.holdUntil != 0) {
             hold(task, e.holdUntil);
         } else {
-            boolean roundRobin = task.sched().policy == SCHED_RR && queue.needResched;
             e.queuedNanos = e.execStartNanos;
-            queue.add(task, !roundRobin);
+            queue.add(task, !e.gaveWay);
+            e.gaveWay = false;
         }
     }
 
@@ -442,7 +453,8 @@ public final class Scheduler {
             }
         } else if (e.isRealtime()) {
             boolean spent = e.policy == SCHED_RR && used >= RR_SLICE_NANOS;
-            queue.needResched |= spent && queue.waiting() > 0;
+            e.gaveWay = spent && queue.waiting() > 0;
+            queue.needResched |= e.gaveWay;
         } else if (queue.waiting() > 0) {
             queue.needResched |= used >= slice(queue, e) || !isFair(queue.first());
         }
@@ -465,6 +477,7 @@ public final class Scheduler {
         if (queue.waiting() == 0) {
             return;
         }
+        e.gaveWay = e.isRealtime();
         Task first = queue.fair.first();
         if (e.isFair() && first != null) {
             e.vruntime = Math.max(e.vruntime, first.sched().vruntime + 1);
@@ -483,19 +496,26 @@ public final class Scheduler {
     public void setPolicy(Task task, int policy, int nice, int rtPriority, boolean resetOnFork) {
         SchedEntity e = task.sched();
         boolean queued = e.queued;
+        int before = e.effectivePriority();
         updateCurrent(task);
+        RunQueue queue = queues[e.cpu];
         if (queued) {
-            queues[e.cpu].remove(task);
+            queue.remove(task);
         }
         dropDeadline(task);
         e.policy = policy;
         e.rtPriority = rtPriority;
         e.resetOnFork = resetOnFork;
         e.setNice(nice);
+        boolean runs = queue.current == task;
         if (queued) {
-            queues[e.cpu].add(task, false);
+            queue.add(task, e.effectivePriority() < before);
+            spread.push(queue);
         }
-        queues[e.cpu].needResched = true;
+        if (runs || queued && preempts(queue, task)) {
+            queue.needResched = true;
+            listener.queued(queue.cpu, true);
+        }
     }
 
     /// Lends a task a real-time priority, or takes it back with 0. Linux: rt_mutex_setprio.

@@ -127,7 +127,10 @@ public final class ClockSyscalls {
         if (!t.creds().capable(Capability.SYS_TIME)) {
             return Errno.EPERM.result();
         }
-        t.kernel().clocks().setRealtimeNanos(nanos);
+        Clocks clocks = t.kernel().clocks();
+        long before = clocks.realtimeOffsetNanos();
+        clocks.setRealtimeNanos(nanos);
+        t.kernel().timers().realtimeSet(clocks.realtimeOffsetNanos() - before);
         PidNamespace pids = t.kernel().pids();
         for (Task each = pids.nextTask(1);
                 each != null;
@@ -177,7 +180,7 @@ public final class ClockSyscalls {
             }
             long now = t.kernel().timers().now();
             if (absolute) {
-                t.restart().deadlineNanos = nanos - (now(t, clock) - now);
+                t.restart().deadlineNanos = nanos;
             } else {
                 long check = now(t, clock);
                 t.restart().deadlineNanos =
@@ -185,7 +188,11 @@ public final class ClockSyscalls {
             }
         }
         long deadline = t.restart().deadlineNanos;
-        long result = t.sleepUntil(deadline);
+        if (absolute) {
+            deadline -= now(t, clock) - t.kernel().timers().now();
+        }
+        boolean realtime = absolute && realtime(clock);
+        long result = realtime ? t.sleepUntilRealtime(deadline) : t.sleepUntil(deadline);
         if (result == SyscallResult.BLOCKED) {
             return result;
         }

@@ -157,9 +157,10 @@ public final class TimerSyscalls {
         }
         long now = t.kernel().timers().now();
         boolean absolute = (flags & TIMER_ABSTIME) != 0;
-        long base = absolute ? now - ClockSyscalls.now(t, timer.clock()) : now;
-        long deadline = value >= Long.MAX_VALUE - base ? Long.MAX_VALUE - 1 : base + value;
+        long span = absolute ? value - ClockSyscalls.now(t, timer.clock()) : value;
+        long deadline = span >= Long.MAX_VALUE - now ? Long.MAX_VALUE - 1 : now + span;
         timer.set(deadline == 0 ? 1 : deadline, interval);
+        timer.followRealtime(absolute && ClockSyscalls.realtime(timer.clock()));
         return 0;
     }
 

@@ -239,6 +239,7 @@ public final class ProcessTimers {
 
         /// Arms it for a monotonic time, or turns it off with 0.
         public void set(long deadlineNanos, long newInterval) {
+            followRealtime(false);
             Timers timers = process.kernel().timers();
             timers.cancel(this);
             intervalNanos = newInterval;
@@ -250,6 +251,11 @@ public final class ProcessTimers {
                 expiresAt = deadlineNanos;
                 timers.add(this, deadlineNanos);
             }
+        }
+
+        @Override
+        protected void realtimeSet(long aheadNanos) {
+            expiresAt = deadlineNanos();
         }
 
         @Override

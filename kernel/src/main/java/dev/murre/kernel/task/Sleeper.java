@@ -48,6 +48,7 @@ final class Sleeper {
                 finish();
                 return Errno.ETIMEDOUT.result();
             }
+            alarm.followRealtime(false);
             timers.add(alarm, deadlineNanos);
             if (used == 0) {
                 channel = "hrtimer_nanosleep";
@@ -55,6 +56,12 @@ final class Sleeper {
         }
         task.sleep(how);
         return SyscallResult.BLOCKED;
+    }
+
+    long blockUntilRealtime(TaskState how, long deadlineNanos) {
+        long result = block(how, deadlineNanos);
+        alarm.followRealtime(true);
+        return result;
     }
 
     private boolean wouldEndAtOnce(TaskState how) {

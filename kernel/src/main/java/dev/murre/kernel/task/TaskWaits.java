@@ -179,6 +179,13 @@ abstract sealed class TaskWaits implements FsSubject permits Task {
         return sleeper.block(TaskState.INTERRUPTIBLE, deadlineNanos);
     }
 
+    /// The same for a time of CLOCK_REALTIME: when that is set, the sleep ends sooner or later.
+    ///
+    /// @param deadlineNanos when that time comes as things are, on the monotonic clock
+    public long sleepUntilRealtime(long deadlineNanos) {
+        return sleeper.blockUntilRealtime(TaskState.INTERRUPTIBLE, deadlineNanos);
+    }
+
     /// Why the last sleep ended.
     public WakeReason wakeReason() {
         return sleeper.reason();

@@ -49,6 +49,28 @@ class TimersTest {
     }
 
     @Test
+    void settingTheClockMovesWhatFollowsIt() {
+        TimerNode follows = node(1);
+        TimerNode past = node(2);
+        TimerNode span = node(3);
+        timers.add(follows, 5000);
+        timers.add(past, 2000);
+        timers.add(span, 4000);
+        follows.followRealtime(true);
+        past.followRealtime(true);
+        timers.realtimeSet(-1000);
+        assertEquals(3000, timers.nextDeadline());
+        assertEquals(6000, follows.deadlineNanos());
+        timers.realtimeSet(2500);
+        timers.runExpired();
+        assertEquals(List.of(2), fired);
+        assertEquals(3500, timers.nextDeadline());
+        now = 4000;
+        timers.runExpired();
+        assertEquals(List.of(2, 1, 3), fired);
+    }
+
+    @Test
     void cancelledOnesStaySilent() {
         long seed = 7;
         Random random = new Random(seed);
