@@ -54,7 +54,8 @@ public final class SchedEntity {
     /// Kept off the processors until it is thawed.
     boolean frozen;
 
-    /// Set while it runs: it goes behind the others of its real-time priority, for it has yielded or
+    /// Set while it runs: it goes behind the others of its real-time priority, for it has yielded
+    /// or
     /// used up its slice. One that was preempted stays before them.
     boolean gaveWay;
 
