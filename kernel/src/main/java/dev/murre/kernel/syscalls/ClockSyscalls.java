@@ -174,6 +174,11 @@ public final class ClockSyscalls {
             Task t, int clock, int flags, long request, long remaining, boolean wide) {
         boolean absolute = (flags & TIMER_ABSTIME) != 0;
         if (t.restart().firstEntry()) {
+            if (clock == CLOCK_MONOTONIC_RAW
+                    || clock == CLOCK_REALTIME_COARSE
+                    || clock == CLOCK_MONOTONIC_COARSE) {
+                return Errno.EOPNOTSUPP.result();
+            }
             long nanos = wide ? Args.timespec64(t, request) : Args.timespec(t, request);
             if (clock == CLOCK_THREAD_CPUTIME_ID) {
                 return Errno.EINVAL.result();

@@ -4,10 +4,21 @@ import dev.murre.kernel.base.UserNamespace;
 import org.jspecify.annotations.Nullable;
 
 /// What a task takes for the root of all groups, cgroup_namespaces(7).
-///
-/// @param root the group its maker was in
-/// @param owner the user namespace it belongs to
-public record CgroupNamespace(Cgroup root, UserNamespace owner) {
+public final class CgroupNamespace {
+    private final Cgroup root;
+    private final UserNamespace owner;
+
+    /// @param root the group its maker was in
+    CgroupNamespace(Cgroup root, UserNamespace owner) {
+        this.root = root;
+        this.owner = owner;
+    }
+
+    /// The user namespace it belongs to.
+    public UserNamespace owner() {
+        return owner;
+    }
+
     /// Where a group is as seen from the root: groups outside of it are reached through `/..`.
     public String pathOf(Cgroup group) {
         String up = "";
