@@ -70,8 +70,12 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                             0644,
                             (d, who) -> TaskText.oomAdjust(d.task),
                             TaskText::setOomAdjust),
-                    text("loginuid", 0644, (d, who) -> "4294967295"),
-                    text("sessionid", 0444, (d, who) -> "4294967295"),
+                    writable(
+                            "loginuid",
+                            0644,
+                            (d, who) -> LoginText.user(d.task, who),
+                            LoginText::setUser),
+                    text("sessionid", 0444, (d, who) -> LoginText.session(d.task)),
                     text("coredump_filter", 0644, (d, who) -> "00000033\n"),
                     text("io", 0400, (d, who) -> TaskText.io(d.task)),
                     writable(

@@ -9,4 +9,7 @@ public final class KernelSettings {
     public String corePattern = "core";
 
     public int coreUsesPid;
+
+    /// The number of the last login, audit(8).
+    public int lastAuditSession;
 }

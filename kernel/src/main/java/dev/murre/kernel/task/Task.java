@@ -38,6 +38,7 @@ public final class Task extends TaskWaits {
     Pid pid;
     ThreadGroup threadGroup;
     String comm;
+    private AuditLogin auditLogin = AuditLogin.NONE;
     Credentials creds;
     PidNamespace pidNamespaceForChildren;
     Namespaces namespaces;
@@ -129,6 +130,7 @@ public final class Task extends TaskWaits {
         this.arch = maker.arch;
         this.abi = maker.arch.abi();
         this.comm = maker.comm;
+        this.auditLogin = maker.auditLogin;
         this.sched = new SchedEntity(maker.sched.group());
         this.cgroup = maker.cgroup;
         this.creds = maker.creds; // until copyCreds
@@ -181,6 +183,14 @@ public final class Task extends TaskWaits {
     /// Sets the name, cut to 15 bytes: prctl(2) PR_SET_NAME.
     public void setComm(String name) {
         comm = name.length() > 15 ? name.substring(0, 15) : name;
+    }
+
+    public AuditLogin auditLogin() {
+        return auditLogin;
+    }
+
+    public void setAuditLogin(AuditLogin login) {
+        auditLogin = login;
     }
 
     /// The pid namespace it is in.
