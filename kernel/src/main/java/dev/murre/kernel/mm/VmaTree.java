@@ -55,10 +55,10 @@ final class VmaTree {
     void remove(Vma vma) {
         byStart.remove(vma.start);
         last = null;
-        if (vma.end > searchedTop) {
+        Map.Entry<Long, Vma> above = byStart.higherEntry(vma.start);
+        long top = above == null ? searchedHigh : Math.min(above.getKey(), searchedHigh);
+        if (top > searchedTop) {
             Vma below = before(vma.start);
-            Map.Entry<Long, Vma> above = byStart.higherEntry(vma.start);
-            long top = above == null ? searchedHigh : Math.min(above.getKey(), searchedHigh);
             largestPassed = Math.max(largestPassed, top - (below == null ? 0 : below.end));
         }
     }
