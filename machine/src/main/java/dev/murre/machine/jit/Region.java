@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// the links that the interpreter has made, so code that never ran is left out.
 final class Region {
     /// Bounds that keep the method well under HotSpot's 8,000 bytes.
-    static final int MAX_COST = 9000;
+    static final int MAX_COST = 4500;
 
     /// A block that ran less than once in this many times (a power of two) that the entry did is
     /// left out: HotSpot's work grows faster than a region.
