@@ -20,9 +20,9 @@ final class RegionCompiler {
     /// HotSpot compiles no method above 8,000 bytes.
     static final int MAX_BYTECODE = 7900;
 
-    /// The last class file version that does without stack maps (JVMS 4.10): making them took longer
-    /// than all else here, and C2 half a second to compile what makes them. HotSpot's older
-    /// verifier infers the types.
+    /// A class file version that does without stack maps (JVMS 4.10): making them took longer than
+    /// all else here, and C2 half a second to compile what makes them. HotSpot's older verifier
+    /// infers the types.
     private static final int WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
 
     private static final String CLASS_NAME = "dev.murre.machine.jit.Compiled";
