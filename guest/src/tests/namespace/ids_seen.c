@@ -109,12 +109,12 @@ int main(void)
             show("send", send_creds(pair[1], true, 1, 5, 0));
             show("send", send_creds(pair[1], true, 1, 1005, 0));
             show("send", send_creds(pair[1], true, 77, 0, 0));
-            write(sync_out[1], "x", 1);
             if (fork() == 0)
                 _exit(3);
             take("child", 2, -1);
             kill(1, SIGUSR1);
             take("own", 1, -1);
+            write(sync_out[1], "x", 1);
             read(sync_in[0], &c, 1);
             _exit(5);
         }

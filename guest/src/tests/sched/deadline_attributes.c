@@ -157,8 +157,8 @@ static void deadlines(void)
         get("child");
         _exit(0);
     }
-    show_ok("fork", pid);
     waitpid(pid, NULL, 0);
+    show_ok("fork", pid);
     show("back", sched_setscheduler(0, 0, &(struct sched_param){0}));
     get("other");
 }
