@@ -3,7 +3,9 @@ package dev.murre.conformance.isa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,17 @@ final class HarnessBuild {
                     "-fvisibility=hidden",
                     "-mgeneral-regs-only");
 
+    /// An i386 program that does nothing: ELF header, one segment, `mov eax, 1; xor ebx, ebx; int
+    /// 0x80`.
+    private static final String SMALLEST_PROGRAM =
+            "7f454c46010101000000000000000000"
+                    + "02000300010000005480040834000000"
+                    + "00000000000000003400200001000000"
+                    + "00000000"
+                    + "01000000000000000080040800800408"
+                    + "5d0000005d0000000500000000100000"
+                    + "b80100000031dbcd80";
+
     private HarnessBuild() {}
 
     /// Why the harness cannot run here, or null if it can.
@@ -38,7 +51,30 @@ final class HarnessBuild {
         if (!Files.isExecutable(Path.of("/usr/bin/gcc"))) {
             return "there is no /usr/bin/gcc";
         }
+        if (!runs32BitCode()) {
+            return "this kernel runs no 32-bit code, which half of the cases are";
+        }
         return Files.isDirectory(sources()) ? null : "no sources at " + sources();
+    }
+
+    /// Kernels may be built or started without 32-bit programs; the harness's cases die there.
+    private static boolean runs32BitCode() {
+        try {
+            Path program = Files.createTempFile("murre-i386", "");
+            try {
+                Files.write(program, HexFormat.of().parseHex(SMALLEST_PROGRAM));
+                Files.setPosixFilePermissions(
+                        program, PosixFilePermissions.fromString("rwx------"));
+                return new ProcessBuilder(program.toString()).start().waitFor() == 0;
+            } finally {
+                Files.deleteIfExists(program);
+            }
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// The repository's root: the nearest directory upward that holds the harness's sources.
