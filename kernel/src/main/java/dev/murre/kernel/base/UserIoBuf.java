@@ -2,6 +2,7 @@ package dev.murre.kernel.base;
 
 import dev.murre.abi.Abi;
 import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,9 @@ public final class UserIoBuf extends IoBuf {
 
     @Override
     public int get(byte[] target, int offset, int length) {
+        if (done == 0 && memory.mayWait()) {
+            askForAll();
+        }
         int moved = 0;
         for (int n = piece(length); n > 0; n = piece(length - moved)) {
             memory.copyFromUser(addresses[run] + inRun, target, offset + moved, n);
@@ -155,6 +159,21 @@ public final class UserIoBuf extends IoBuf {
             moved += n;
         }
         return moved;
+    }
+
+    /// Reads of every page before anything is taken, so that a call which has to wait for one can
+    /// begin anew. Bad addresses are noticed later.
+    private void askForAll() {
+        try {
+            for (int i = 0; i < runs; i++) {
+                long end = addresses[i] + lengths[i];
+                for (long at = addresses[i]; at < end; at = (at | PAGE_BYTES - 1) + 1) {
+                    memory.getByte(at);
+                }
+            }
+        } catch (ErrnoException e) {
+            return;
+        }
     }
 
     private byte[] chunk() {

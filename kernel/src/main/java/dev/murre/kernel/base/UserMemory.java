@@ -8,6 +8,12 @@ import dev.murre.abi.Errno;
 /// Every method faults pages in as an access by the program would, and throws EFAULT where the
 /// program would get SIGSEGV or SIGBUS. Numbers are little-endian and need no alignment.
 public interface UserMemory {
+    /// Whether an access may have to wait for a page, so that the call it is for begins anew:
+    /// userfaultfd(2).
+    default boolean mayWait() {
+        return false;
+    }
+
     byte getByte(long address);
 
     short getShort(long address);

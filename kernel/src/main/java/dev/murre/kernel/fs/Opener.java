@@ -65,6 +65,19 @@ public final class Opener {
         return error != 0 ? error : openFound(who, walk.mount(), walk.dentry(), use, Fresh.NO);
     }
 
+    /// As [#open], but the way to the file may not be any way.
+    ///
+    /// @param refused bits of [PathWalk#NO_XDEV] and its neighbours
+    public int openRestricted(
+            FsSubject who, int dirfd, String name, int flags, int createMode, int refused) {
+        vfs.walk().refuse(refused);
+        try {
+            return open(who, dirfd, name, flags, createMode);
+        } finally {
+            vfs.walk().refuse(0);
+        }
+    }
+
     /// Opens what is known by place, as for `/proc/PID/fd/N` and handles.
     public int openPath(FsSubject who, Path path, int flags) {
         return openFound(who, path.mount(), path.dentry(), flags, Fresh.NO);
@@ -127,8 +140,10 @@ public final class Opener {
                 return -Errno.EEXIST.number;
             }
             if (!inode.isSymlink()) {
-                walk.enterChild();
-                return openFound(who, walk.mount(), walk.dentry(), flags, Fresh.NO);
+                error = walk.enterChild();
+                return error != 0
+                        ? error
+                        : openFound(who, walk.mount(), walk.dentry(), flags, Fresh.NO);
             }
             if ((flags & O_NOFOLLOW) != 0) {
                 return -Errno.ELOOP.number;
@@ -142,8 +157,8 @@ public final class Opener {
         if ((flags & O_EXCL) != 0) {
             return -Errno.EEXIST.number;
         }
-        walk.enterSpecial();
-        return openFound(who, walk.mount(), walk.dentry(), flags, Fresh.NO);
+        int error = walk.enterSpecial();
+        return error != 0 ? error : openFound(who, walk.mount(), walk.dentry(), flags, Fresh.NO);
     }
 
     private int create(FsSubject who, PathWalk walk, int flags, int createMode) {

@@ -18,6 +18,13 @@ public final class PathWalk {
     /// An empty path means the descriptor itself (AT_EMPTY_PATH).
     public static final int EMPTY = 4;
 
+    // What a walk refuses to do, openat2(2) RESOLVE_….
+    public static final int NO_XDEV = 1;
+    public static final int NO_MAGICLINKS = 2;
+    public static final int NO_SYMLINKS = 4;
+    public static final int BENEATH = 8;
+    public static final int IN_ROOT = 16;
+
     /// Stop at the directory of the last component; see [#lookupLast].
     private static final int PARENT = 8;
 
@@ -39,6 +46,8 @@ public final class PathWalk {
     private Mount mount;
     private Dentry dentry;
     private int links;
+    private int refused;
+    private int refusedNext;
 
     // The last component of a parent walk: a range of `path`.
     private String path = "";
@@ -86,17 +95,39 @@ public final class PathWalk {
         return error != 0 ? error : walk(who, name, PARENT);
     }
 
+    /// Restricts the next walk.
+    ///
+    /// @param how bits of [#NO_XDEV] and its neighbours
+    void refuse(int how) {
+        refusedNext = how;
+    }
+
+    private boolean refuses(int what) {
+        return (refused & what) != 0;
+    }
+
     private int start(FsSubject who, int dirfd, String name, int flags) {
         links = 0;
+        refused = refusedNext;
+        refusedNext = 0;
         FsContext fs = who.fs();
         root = fs.root();
         if (name.length() >= PATH_MAX) {
             return -Errno.ENAMETOOLONG.number;
         }
-        if (!name.isEmpty() && name.charAt(0) == '/') {
+        if (!name.isEmpty() && name.charAt(0) == '/' && !refuses(IN_ROOT)) {
             at(root);
-            return 0;
+            return refuses(BENEATH) ? -Errno.EXDEV.number : 0;
         }
+        int error = startAt(who, dirfd, name, flags);
+        if (error == 0 && refuses(BENEATH | IN_ROOT)) {
+            root = result();
+        }
+        return error;
+    }
+
+    private int startAt(FsSubject who, int dirfd, String name, int flags) {
+        FsContext fs = who.fs();
         if (name.isEmpty() && (flags & EMPTY) == 0) {
             return -Errno.ENOENT.number;
         }
@@ -199,8 +230,7 @@ public final class PathWalk {
                 return 0;
             }
             if (path.charAt(from + 1) == '.') {
-                up();
-                return 0;
+                return up();
             }
         }
         Dentry found = find(who, from, to);
@@ -215,10 +245,7 @@ public final class PathWalk {
             return followLink(who, inode, to);
         }
         dentry = found;
-        if (found.mountedHere != 0) {
-            down();
-        }
-        return 0;
+        return found.mountedHere != 0 ? down() : 0;
     }
 
     /// Finds a component in the current directory, through the cache; null when the name is too
@@ -259,8 +286,17 @@ public final class PathWalk {
         if (++links > MAX_LINKS) {
             return -Errno.ELOOP.number;
         }
+        if (refuses(NO_SYMLINKS)) {
+            return -Errno.ELOOP.number;
+        }
         Path magic = link.followMagic(who);
         if (magic != null) {
+            if (refuses(NO_MAGICLINKS)) {
+                return -Errno.ELOOP.number;
+            }
+            if (refuses(BENEATH | IN_ROOT) || refuses(NO_XDEV) && magic.mount() != mount) {
+                return -Errno.EXDEV.number;
+            }
             at(magic);
             path = path.substring(to);
             return LINK;
@@ -271,13 +307,19 @@ public final class PathWalk {
         }
         path = target + path.substring(to);
         if (target.charAt(0) == '/') {
+            if (refuses(BENEATH) || refuses(NO_XDEV) && root.mount() != mount) {
+                return -Errno.EXDEV.number;
+            }
             at(root);
         }
         return LINK;
     }
 
     /// `..`: one up, out of mounts, never above the root.
-    private void up() {
+    private int up() {
+        if (refuses(BENEATH) && root.is(mount, dentry)) {
+            return -Errno.EXDEV.number;
+        }
         while (!root.is(mount, dentry)) {
             if (dentry != mount.root()) {
                 dentry = dentry.parent();
@@ -288,22 +330,29 @@ public final class PathWalk {
             if (above == null || at == null) {
                 break;
             }
+            if (refuses(NO_XDEV)) {
+                return -Errno.EXDEV.number;
+            }
             mount = above;
             dentry = at;
         }
-        down();
+        return down();
     }
 
     /// Onto whatever is mounted here.
-    private void down() {
+    private int down() {
         while (dentry.mountedHere != 0) {
             Mount on = mount.childAt(dentry);
             if (on == null) {
-                return;
+                return 0;
+            }
+            if (refuses(NO_XDEV)) {
+                return -Errno.EXDEV.number;
             }
             mount = on;
             dentry = on.root();
         }
+        return 0;
     }
 
     // After a parent walk.
@@ -338,17 +387,16 @@ public final class PathWalk {
         return c;
     }
 
-    /// Makes the child of a parent walk the result, going onto what is mounted there.
-    void enterChild() {
+    /// Makes the child of a parent walk the result, going onto what is mounted there: 0 or
+    /// `-errno`, which only a restricted walk gives.
+    int enterChild() {
         dentry = child();
-        down();
+        return down();
     }
 
     /// Resolves a last component of `.`, `..` or `/` of a parent walk.
-    void enterSpecial() {
-        if (last == Last.DOT_DOT) {
-            up();
-        }
+    int enterSpecial() {
+        return last == Last.DOT_DOT ? up() : 0;
     }
 
     /// The child of a parent walk is a symbolic link: walks on to the parent of where it leads (0

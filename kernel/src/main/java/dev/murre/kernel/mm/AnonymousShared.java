@@ -64,6 +64,16 @@ public final class AnonymousShared implements PageSource, MappedFile {
     }
 
     @Override
+    public boolean knowsFilled() {
+        return true;
+    }
+
+    @Override
+    public boolean isFilled(long index) {
+        return touched.get((int) index);
+    }
+
+    @Override
     public PageSource pages() {
         return this;
     }

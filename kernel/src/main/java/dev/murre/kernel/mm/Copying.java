@@ -60,6 +60,8 @@ final class Copying {
     private void forkVma(Mm child, Vma vma) {
         Vma copy = vma.copy(vma.start, vma.end);
         copy.aliased = false;
+        copy.server = null;
+        copy.servedModes = 0;
         copy.flags &= ~Vma.LOCKED;
         child.vmas.add(copy);
         child.mappings().account(copy, 1);

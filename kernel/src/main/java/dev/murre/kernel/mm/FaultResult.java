@@ -11,5 +11,7 @@ public enum FaultResult {
     /// SIGBUS, BUS_ADRERR: beyond the end of a file.
     BEYOND_END,
     /// The machine's memory limit is reached.
-    OUT_OF_MEMORY
+    OUT_OF_MEMORY,
+    /// Somebody in user mode has to bring the page in first, [ServedMappings].
+    WAITS
 }

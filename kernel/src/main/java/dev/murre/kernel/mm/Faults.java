@@ -43,11 +43,17 @@ final class Faults {
         GuestMemory memory = mm.memory();
         int bits = memory.perm(page);
         if ((bits & Perm.PRESENT) == 0) {
-            FaultResult result = bringIn(vma, page, bits);
+            FaultResult result = missing(vma, page, bits, access);
+            if (result == null) {
+                result = bringIn(vma, page, bits);
+            }
             if (result != FaultResult.DONE) {
                 return result;
             }
             bits = memory.perm(page);
+        }
+        if (mm.served().waitsToWrite(vma, page, access)) {
+            return FaultResult.WAITS;
         }
         if ((access & Perm.WRITE) != 0) {
             if ((bits & Perm.COW) != 0) {
@@ -67,6 +73,32 @@ final class Faults {
         return FaultResult.DONE;
     }
 
+    /// What becomes of a fault on a page that somebody in user mode brings in; null if nobody does.
+    private @Nullable FaultResult missing(Vma vma, long page, int bits, int access) {
+        FaultServer server = vma.server;
+        if (server == null || (bits & Perm.INHERIT) != 0) {
+            return null;
+        }
+        PageSource source = vma.source;
+        if (source != null && source.isFilled(vma.sourcePage(page))) {
+            return null;
+        }
+        FaultResult result = mm.served().missing(vma, page, access);
+        if (result == null) {
+            server.renewed(page);
+        }
+        return result;
+    }
+
+    /// Brings a page in that its server fills.
+    FaultResult bringInFor(Vma vma, long page) {
+        FaultResult result = bringIn(vma, page, mm.memory().perm(page));
+        if (result == FaultResult.DONE) {
+            setAccess(vma, page, mm.memory().perm(page));
+        }
+        return result;
+    }
+
     /// Sets what may be done with a present page, by its mapping and what must be withheld.
     void setAccess(Vma vma, long page, int bits) {
         int allowed = Mm.permissionsOf(vma);
@@ -74,7 +106,7 @@ final class Faults {
         if ((allowed & Perm.WRITE) != 0 && hasCode(page)) {
             state |= Perm.CODE;
         }
-        if ((state & (Perm.COW | Perm.CODE)) != 0) {
+        if ((state & (Perm.COW | Perm.CODE)) != 0 || ServedMappings.isProtected(vma, page)) {
             allowed &= ~Perm.WRITE;
         }
         if ((mm.memory().perm(page) & ~allowed & Perm.ACCESS) != 0) {

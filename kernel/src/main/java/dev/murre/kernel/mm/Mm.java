@@ -81,6 +81,7 @@ public final class Mm {
     private final Locking locking = new Locking(this);
     private final Moving moving = new Moving(this);
     private final UserAccess access = new UserAccess(this);
+    private final ServedMappings served = new ServedMappings(this);
 
     Mm(MemoryAccount account, Layout layout, Rlimits limits, GuestMemory memory) {
         this.account = account;
@@ -157,6 +158,11 @@ public final class Mm {
     /// mprotect, madvise, mlock, mincore, msync.
     public Protection protection() {
         return protection;
+    }
+
+    /// Mappings whose pages come from user mode.
+    public ServedMappings served() {
+        return served;
     }
 
     public Locking locking() {

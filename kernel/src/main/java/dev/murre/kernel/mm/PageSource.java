@@ -32,6 +32,16 @@ public interface PageSource {
         return true;
     }
 
+    /// Whether [#isFilled] tells pages that nobody has touched from others.
+    default boolean knowsFilled() {
+        return false;
+    }
+
+    /// Whether page `index` has content yet.
+    default boolean isFilled(long index) {
+        return true;
+    }
+
     /// Equal keys promise equal content, so that translated code can be shared; null for content
     /// that may change.
     default @Nullable Object contentKey() {

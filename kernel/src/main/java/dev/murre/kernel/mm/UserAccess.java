@@ -23,11 +23,20 @@ final class UserAccess implements UserMemory {
         GuestMemory memory = mm.memory();
         while (!memory.allows(address, size, access)) {
             long fault = memory.faultAddress(address, size, access);
-            if (mm.handleFault(fault, access) != FaultResult.DONE) {
+            FaultResult result = mm.handleFault(fault, access);
+            if (result == FaultResult.WAITS) {
+                return mm.served().access(address, size, access);
+            }
+            if (result != FaultResult.DONE) {
                 throw Errno.EFAULT.exception();
             }
         }
         return memory.base() + address;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return mm.served().mayWait();
     }
 
     @Override

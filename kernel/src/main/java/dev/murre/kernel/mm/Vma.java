@@ -43,6 +43,11 @@ public final class Vma {
     /// address space from then on, even where their bytes are not in memory.
     @Nullable CodeImage code;
 
+    /// Who brings its pages in from user mode, and when: [ServedMappings].
+    @Nullable FaultServer server;
+
+    int servedModes;
+
     Vma(
             long start,
             long end,
@@ -76,6 +81,8 @@ public final class Vma {
                         held,
                         name);
         copy.aliased = aliased;
+        copy.server = server;
+        copy.servedModes = servedModes;
         return copy;
     }
 
@@ -146,6 +153,8 @@ public final class Vma {
                 && source == next.source
                 && file == next.file
                 && aliased == next.aliased
+                && server == next.server
+                && servedModes == next.servedModes
                 && name.equals(next.name)
                 && (source == null || offset + length() == next.offset);
     }

@@ -1,5 +1,6 @@
 package dev.murre.kernel.syscalls;
 
+import dev.murre.abi.Capability;
 import dev.murre.abi.ClockIds;
 import dev.murre.abi.Errno;
 import dev.murre.abi.OpenFlags;
@@ -8,6 +9,7 @@ import dev.murre.kernel.event.EventFd;
 import dev.murre.kernel.event.Inotify;
 import dev.murre.kernel.event.InotifyHub;
 import dev.murre.kernel.event.TimerFd;
+import dev.murre.kernel.event.UserFaultFd;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.PathWalk;
@@ -20,6 +22,7 @@ import dev.murre.kernel.task.Task;
 public final class EventSyscalls {
     private static final int EFD_SEMAPHORE = 1;
     private static final int CLOEXEC_NONBLOCK = OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK;
+    private static final int UFFD_USER_MODE_ONLY = 1;
     private static final int IN_ALL_BITS = 0x37ff0fff | 0x80000000;
     private static final int IN_EVENTS = 0xfff;
     private static final int IN_ONLYDIR = 0x01000000;
@@ -35,6 +38,7 @@ public final class EventSyscalls {
         table.on(Sysno.EVENTFD, (t, n, b, c, d, e, f) -> eventfd(t, n, 0));
         table.on(Sysno.EVENTFD2, (t, n, flags, c, d, e, f) -> eventfd(t, n, (int) flags));
         table.on(Sysno.TIMERFD_CREATE, (t, id, fl, c, d, e, f) -> timerfd(t, (int) id, (int) fl));
+        table.on(Sysno.USERFAULTFD, (t, flags, b, c, d, e, f) -> userfaultfd(t, (int) flags));
         TimeArgs.Layout own = TimeArgs.Layout.TIMESPEC;
         TimeArgs.Layout wide = TimeArgs.Layout.TIMESPEC64;
         table.on(
@@ -67,6 +71,19 @@ public final class EventSyscalls {
                 (flags & EFD_SEMAPHORE) != 0 ? EventFd.Mode.SEMAPHORE : EventFd.Mode.COUNTER;
         var file = new EventFd(inode(t), initial & 0xffffffffL, mode);
         return Descriptors.installAnonymous(t, file, "anon_inode:[eventfd]", flags);
+    }
+
+    private static long userfaultfd(Task t, int flags) {
+        boolean userOnly = (flags & UFFD_USER_MODE_ONLY) != 0;
+        if (!userOnly && !t.creds().capable(Capability.SYS_PTRACE)) {
+            return -Errno.EPERM.number;
+        }
+        if ((flags & ~(CLOEXEC_NONBLOCK | UFFD_USER_MODE_ONLY)) != 0) {
+            return -Errno.EINVAL.number;
+        }
+        var scope = userOnly ? UserFaultFd.Scope.USER_MODE : UserFaultFd.Scope.ALL;
+        var file = new UserFaultFd(inode(t), t.mm(), scope);
+        return Descriptors.installAnonymous(t, file, "anon_inode:[userfaultfd]", flags);
     }
 
     private static long timerfd(Task t, int clockId, int flags) {

@@ -32,6 +32,7 @@ final class FileOpen {
         FileOpen calls = new FileOpen(vfs);
         table.on(Sysno.OPEN, (t, p, fl, m, d, e, f) -> calls.open(t, AT_FDCWD, p, fl, m));
         table.on(Sysno.OPENAT, (t, fd, p, fl, m, e, f) -> calls.open(t, fd, p, fl, m));
+        table.on(Sysno.OPENAT2, (t, fd, p, how, n, e, f) -> calls.openHow(t, fd, p, how, n));
         table.on(
                 Sysno.CREAT,
                 (t, p, m, c, d, e, f) -> {
@@ -46,7 +47,17 @@ final class FileOpen {
         table.on(Sysno.UMASK, (t, mask, b, c, d, e, f) -> t.fs().setUmask((int) mask));
     }
 
+    /// openat2(2), which Linux has since 5.6.
+    private long openHow(Task t, long dirfd, long path, long how, long size) {
+        OpenHow given = OpenHow.read(t, how, size);
+        return open(t, dirfd, path, given.flags(), given.mode(), given.resolve());
+    }
+
     private long open(Task t, long dirfd, long path, long flags, long mode) {
+        return open(t, dirfd, path, flags, mode, 0);
+    }
+
+    private long open(Task t, long dirfd, long path, long flags, long mode, int refused) {
         int use = FileArgs.openFlags(t, flags);
         OpenFile file;
         if (t.restart().object instanceof OpenFile waiting) {
@@ -62,7 +73,7 @@ final class FileOpen {
             }
             Opener opener = vfs.opener();
             String name = FileArgs.path(t, path);
-            int error = opener.open(t, (int) dirfd, name, use, (int) mode);
+            int error = opener.openRestricted(t, (int) dirfd, name, use, (int) mode, refused);
             if (error != 0) {
                 return error;
             }

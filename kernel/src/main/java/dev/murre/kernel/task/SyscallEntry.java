@@ -81,6 +81,13 @@ final class SyscallEntry {
         if (handler == null) {
             throw new KernelOops("no system call to go on with");
         }
+        if (t.mm().served().any()) {
+            return t.servedFaults.run(t, () -> invoke(t, handler));
+        }
+        return invoke(t, handler);
+    }
+
+    private static long invoke(Task t, SyscallHandler handler) {
         Architecture arch = t.arch;
         long regs = t.stack().regs();
         try {

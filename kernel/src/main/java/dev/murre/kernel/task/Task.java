@@ -80,6 +80,8 @@ public final class Task extends TaskWaits {
     @Nullable SyscallHandler handler;
     long syscallNumber;
 
+    final ServedFaults servedFaults = new ServedFaults();
+
     /// Something is to be looked at before the return to user mode besides pending signals.
     boolean exitWork;
 

@@ -54,6 +54,10 @@ public final class TaskExit {
         Events events = t.kernel().events();
         events.enter(DO_EXIT, t, status, 0);
         t.exiting = true;
+        t.servedFaults.answered();
+        if (t.mm != null) {
+            t.mm.served().endWaiting();
+        }
         JobControl.leave(t);
         t.finishWait();
         boolean last = t.threadGroup.live() == 0;

@@ -170,6 +170,10 @@ final class Traps {
                     done ? TraceEvent.Resolution.RESOLVED : TraceEvent.Resolution.SIGNAL;
             kernel.events().fault(t, address, errorCode(access, present), kind(access), outcome);
         }
+        if (result == FaultResult.WAITS) {
+            t.servedFaults.await(t);
+            return;
+        }
         if (done) {
             t.accounting().countFault(false);
             return;

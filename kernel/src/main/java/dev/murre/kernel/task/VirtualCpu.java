@@ -351,6 +351,13 @@ public final class VirtualCpu {
         }
     }
 
+    /// The page that a task waited for outside of a call may be there. Linux: handle_userfault.
+    void faultServed(Task t) {
+        t.finishWait();
+        t.servedFaults.answered();
+        toUser(t);
+    }
+
     void syscallStart(Task t) {
         if (calls.begin(t)) {
             toUser(t);
@@ -371,7 +378,7 @@ public final class VirtualCpu {
                 if (t.exited()) {
                     leave(t);
                 } else {
-                    park(t, kernel.continuations().returnToUser(), 0);
+                    parkBeforeUser(t);
                 }
                 return;
             }
@@ -409,15 +416,36 @@ public final class VirtualCpu {
             park(t, kernel.continuations().returnToUser(), 0);
             return false;
         }
-        if (SignalDelivery.deliver(t) == SignalDelivery.Outcome.GOES_ON) {
+        if (t.servedFaults.settle(t)
+                && deliver(t) == SignalDelivery.Outcome.GOES_ON
+                && t.servedFaults.settle(t)) {
             return true;
         }
         if (t.exited()) {
             leave(t);
         } else {
-            park(t, kernel.continuations().returnToUser(), 0);
+            parkBeforeUser(t);
         }
         return false;
+    }
+
+    private static SignalDelivery.Outcome deliver(Task t) {
+        if (!t.mm().served().any()) {
+            return SignalDelivery.deliver(t);
+        }
+        var outcome = new SignalDelivery.Outcome[1];
+        t.servedFaults.run(
+                t,
+                () -> {
+                    outcome[0] = SignalDelivery.deliver(t);
+                    return 0;
+                });
+        return outcome[0];
+    }
+
+    private void parkBeforeUser(Task t) {
+        Continuations all = kernel.continuations();
+        park(t, t.servedFaults.asking() ? all.faultServed() : all.returnToUser(), 0);
     }
 
     /// Runs guest code once and serves the trap. Returns false when the task gave up the processor.
