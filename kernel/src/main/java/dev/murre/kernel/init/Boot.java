@@ -5,6 +5,7 @@ import static dev.murre.kernel.fs.PathWalk.FOLLOW;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
+import dev.murre.kernel.base.MessageRing;
 import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
@@ -12,6 +13,7 @@ import dev.murre.kernel.fs.Path;
 import dev.murre.kernel.fs.PathWalk;
 import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.fs.Vfs;
+import dev.murre.kernel.syscalls.SystemSyscalls;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.tty.TtyDrivers;
@@ -31,6 +33,8 @@ public final class Boot {
     public Boot(Kernel kernel) {
         this.kernel = kernel;
         this.vfs = kernel.vfs();
+        kernel.messages()
+                .add(MessageRing.NOTICE, "Linux version " + SystemSyscalls.RELEASE + " (murre)");
         this.terminals = TtyDrivers.register(kernel, vfs);
         this.exec = new Exec(kernel);
         SystemCalls.register(kernel, exec);

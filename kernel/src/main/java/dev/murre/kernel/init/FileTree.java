@@ -30,7 +30,7 @@ public final class FileTree {
     /// Registers all types and the memory devices, and mounts what belongs to a root.
     public static void mountStandard(Kernel kernel, Exec exec, DevPtsFs ptys, Mounter mounter) {
         Vfs vfs = kernel.vfs();
-        MemoryDevices.register(vfs);
+        MemoryDevices.register(vfs, kernel.messages());
         vfs.register(TmpFs.type("tmpfs"));
         vfs.register(TmpFs.type("ramfs"));
         vfs.register(DevFs.type());

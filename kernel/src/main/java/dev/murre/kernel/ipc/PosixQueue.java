@@ -4,6 +4,8 @@ import static dev.murre.abi.PollEvents.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.ProcessId;
+import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.base.WaitQueue;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -18,13 +20,13 @@ public final class PosixQueue {
 
     /// What happens when a message comes to an empty queue, mq_notify(3).
     public interface Notification {
-        void messageArrived(int senderPid, int senderUid);
+        void messageArrived(Subject sender);
 
         /// Another event ended the registration.
         void removed();
 
         /// Which process registered it.
-        int owner();
+        ProcessId owner();
     }
 
     public record Message(int priority, byte[] text) {}
@@ -95,7 +97,7 @@ public final class PosixQueue {
     /// Adds a message.
     ///
     /// @return 0, or `-EAGAIN` when the queue is full
-    public int send(Message message, int pid, int senderUid) {
+    public int send(Message message, Subject sender) {
         if (count == maximumMessages) {
             return -Errno.EAGAIN.number;
         }
@@ -106,7 +108,7 @@ public final class PosixQueue {
         Notification told = notification;
         if (count == 1 && waitingReaders == 0 && told != null) {
             notification = null;
-            told.messageArrived(pid, senderUid);
+            told.messageArrived(sender);
         }
         return 0;
     }
@@ -140,7 +142,7 @@ public final class PosixQueue {
     }
 
     /// Ends the registration of a process, if it has one.
-    public void unregister(int owner) {
+    public void unregister(ProcessId owner) {
         Notification told = notification;
         if (told != null && told.owner() == owner) {
             notification = null;

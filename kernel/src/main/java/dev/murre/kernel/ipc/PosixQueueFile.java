@@ -45,7 +45,7 @@ public final class PosixQueueFile extends OpenFile {
 
     @Override
     public int flush(FsSubject who) {
-        queue.unregister(who.tgid());
+        queue.unregister(who.processId());
         return super.flush(who);
     }
 }

@@ -4,6 +4,7 @@ import dev.murre.abi.Errno;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.task.Kernel;
+import dev.murre.kernel.task.SeccompLog;
 import dev.murre.kernel.task.Task;
 import java.util.UUID;
 
@@ -122,6 +123,11 @@ final class Sysctl {
                 "kernel/seccomp/actions_avail",
                 "kill_process kill_thread trap errno user_notif trace log allow");
         add(
+                "kernel/seccomp/actions_logged",
+                0644,
+                who -> kernel.settings().loggedActions + "\n",
+                (who, text) -> kernel.settings().loggedActions = SeccompLog.parse(text));
+        add(
                 "kernel/core_pattern",
                 0644,
                 who -> kernel.settings().corePattern + "\n",
@@ -131,7 +137,11 @@ final class Sysctl {
                 0644,
                 who -> kernel.settings().coreUsesPid + "\n",
                 (who, text) -> kernel.settings().coreUsesPid = number(text, 0, 1));
-        setting("kernel/dmesg_restrict", "0");
+        add(
+                "kernel/dmesg_restrict",
+                0644,
+                who -> kernel.settings().dmesgRestrict + "\n",
+                (who, text) -> kernel.settings().dmesgRestrict = number(text, 0, 1));
         setting("kernel/kptr_restrict", "0");
         setting("kernel/panic", "0");
         setting("kernel/printk", "7\t4\t1\t7");

@@ -9,8 +9,11 @@ import dev.murre.abi.Signal;
 import dev.murre.abi.StatMode;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.Credentials;
+import dev.murre.kernel.base.ProcessId;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.base.Subject;
 import dev.murre.kernel.base.UserMemory;
+import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.ipc.PosixQueue;
 import dev.murre.kernel.ipc.PosixQueueFile;
@@ -188,7 +191,7 @@ public final class MqueueSyscalls {
         byte[] text = new byte[(int) n];
         t.memory().copyFromUser(at, text, 0, text.length);
         var message = new PosixQueue.Message((int) priority, text);
-        int result = queue.send(message, t.tgid(), t.creds().uid());
+        int result = queue.send(message, t);
         if (result != -Errno.EAGAIN.number || file.isNonBlocking()) {
             return result;
         }
@@ -265,7 +268,7 @@ public final class MqueueSyscalls {
 
     private static long notify(Task t, long fd, long event) {
         if (event == 0) {
-            file(t, fd).queue().unregister(t.tgid());
+            file(t, fd).queue().unregister(t.processId());
             return 0;
         }
         UserMemory m = t.memory();
@@ -281,8 +284,9 @@ public final class MqueueSyscalls {
         }
         PosixQueue queue = file(t, fd).queue();
         return switch (how) {
-            case SIGEV_NONE -> queue.register(new NoNotice(t.tgid()));
-            case SIGEV_SIGNAL -> queue.register(new SignalNotice(t, chosen, value));
+            case SIGEV_NONE -> queue.register(new NoNotice(t.processId()));
+            case SIGEV_SIGNAL ->
+                    queue.register(new SignalNotice(t, t.creds().user(), chosen, value));
             default -> byNetlink(t, queue, signal, value);
         };
     }
@@ -296,44 +300,55 @@ public final class MqueueSyscalls {
         if (!(file instanceof SocketFile socket) || !socket.acceptsNotices()) {
             return -Errno.ENOTSOCK.number;
         }
-        return queue.register(new NetlinkNotice(t.tgid(), socket, cookie));
+        return queue.register(new NetlinkNotice(t.processId(), socket, cookie));
     }
 
-    private record NoNotice(int owner) implements PosixQueue.Notification {
+    private record NoNotice(ProcessId owner) implements PosixQueue.Notification {
         @Override
-        public void messageArrived(int senderPid, int senderUid) {}
+        public void messageArrived(Subject sender) {}
 
         @Override
         public void removed() {}
     }
 
-    /// The signal is null for number 0, which is as good as any and sends nothing.
-    private record SignalNotice(Task task, @Nullable Signal signal, long value)
+    /// The signal is null for number 0, which is as good as any and sends nothing. The sender is
+    /// told as the one who registered sees it.
+    private record SignalNotice(Task task, UserNamespace users, @Nullable Signal signal, long value)
             implements PosixQueue.Notification {
         @Override
-        public void messageArrived(int senderPid, int senderUid) {
+        public void messageArrived(Subject sender) {
             int code = SigCodes.SI_MESGQ;
             if (signal != null) {
-                task.sendSignal(SigInfo.queued(signal, code, senderPid, senderUid, value));
+                int pid = sender.processId().seenBy(task);
+                task.sendSignal(SigInfo.queued(signal, code, pid, seenUser(sender), value));
             }
         }
 
+        /// The sender's user id is translated twice, for the one who registered and on the way of
+        /// the signal from one user namespace to another. Linux: __do_notify, send_signal_locked.
+        private int seenUser(Subject sender) {
+            int uid = users.users().shown(sender.creds().uid());
+            UserNamespace theirs = sender.creds().user();
+            UserNamespace mine = task.creds().user();
+            return theirs == mine ? uid : mine.users().shown(theirs.users().toKernel(uid));
+        }
+
         @Override
         public void removed() {}
 
         @Override
-        public int owner() {
-            return task.tgid();
+        public ProcessId owner() {
+            return task.processId();
         }
     }
 
-    private record NetlinkNotice(int owner, SocketFile socket, byte[] cookie)
+    private record NetlinkNotice(ProcessId owner, SocketFile socket, byte[] cookie)
             implements PosixQueue.Notification {
         private static final byte WOKEN_UP = 1;
         private static final byte REMOVED = 2;
 
         @Override
-        public void messageArrived(int senderPid, int senderUid) {
+        public void messageArrived(Subject sender) {
             tell(WOKEN_UP);
         }
 

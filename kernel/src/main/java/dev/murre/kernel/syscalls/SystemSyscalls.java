@@ -35,6 +35,7 @@ public final class SystemSyscalls {
         table.on(Sysno.GETRANDOM, (t, a, b, c, d, e, f) -> getrandom(t, a, b, (int) c));
         table.on(Sysno.GETCPU, (t, a, b, c, d, e, f) -> getcpu(t, a, b));
         table.on(Sysno.MEMBARRIER, (t, a, b, c, d, e, f) -> membarrier((int) a, (int) b));
+        LogSyscalls.register(table);
         table.on(Sysno.REBOOT, (t, a, b, c, d, e, f) -> reboot(t, (int) a, (int) b, (int) c));
     }
 

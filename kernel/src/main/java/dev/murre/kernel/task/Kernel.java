@@ -14,6 +14,7 @@ import dev.murre.kernel.base.Clocks;
 import dev.murre.kernel.base.Entropy;
 import dev.murre.kernel.base.KernelLog;
 import dev.murre.kernel.base.KernelServices;
+import dev.murre.kernel.base.MessageRing;
 import dev.murre.kernel.base.ProcessGroup;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.Subject;
@@ -74,6 +75,7 @@ public final class Kernel implements KernelServices {
     private int taskCount;
     private long forks;
     private final KernelSettings settings = new KernelSettings();
+    private final MessageRing messages;
     private boolean halted;
     private volatile @Nullable Throwable failure;
     private int exitStatus;
@@ -82,6 +84,7 @@ public final class Kernel implements KernelServices {
         this.config = config;
         clocks = new Clocks(config.clock());
         timers = new Timers(clocks);
+        messages = new MessageRing(clocks, config.log());
         memory = new MemoryAccount(config.memoryBytes());
         text = new KernelText(config.abi().is64());
         continuations = Continuations.in(text);
@@ -158,7 +161,12 @@ public final class Kernel implements KernelServices {
 
     @Override
     public KernelLog log() {
-        return config.log();
+        return messages;
+    }
+
+    /// The kernel's last messages.
+    public MessageRing messages() {
+        return messages;
     }
 
     public Events events() {

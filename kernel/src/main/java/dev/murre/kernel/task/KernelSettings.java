@@ -10,6 +10,15 @@ public final class KernelSettings {
 
     public int coreUsesPid;
 
+    /// `kernel/dmesg_restrict`: whether only CAP_SYSLOG may see the kernel's messages.
+    public int dmesgRestrict;
+
+    /// `kernel/seccomp/actions_logged`: verdicts of filters that are told of in the kernel's log.
+    public String loggedActions = "kill_process kill_thread trap errno user_notif trace log";
+
+    /// How many audit messages there were, audit(8).
+    public int auditMessages;
+
     /// The number of the last login, audit(8).
     public int lastAuditSession;
 }

@@ -56,12 +56,17 @@ public final class Seccomp {
     private final @Nullable Seccomp older;
     private final @Nullable SeccompListener listener;
 
+    /// SECCOMP_FILTER_FLAG_LOG.
+    private final boolean logs;
+
     private Seccomp(
             int mode,
             @Nullable BpfProgram program,
             @Nullable Seccomp older,
-            @Nullable SeccompListener listener) {
+            @Nullable SeccompListener listener,
+            boolean logs) {
         this.mode = mode;
+        this.logs = logs;
         this.program = program;
         this.older = older;
         this.listener = listener;
@@ -82,7 +87,7 @@ public final class Seccomp {
         if (t.seccomp != null && t.seccomp.mode != STRICT) {
             return Errno.EINVAL.result();
         }
-        t.seccomp = new Seccomp(STRICT, null, null, null);
+        t.seccomp = new Seccomp(STRICT, null, null, null, false);
         return 0;
     }
 
@@ -120,7 +125,7 @@ public final class Seccomp {
         if (fd < 0) {
             return fd;
         }
-        Seccomp fresh = new Seccomp(FILTER, program, old, listener);
+        Seccomp fresh = new Seccomp(FILTER, program, old, listener, (flags & FILTER_LOG) != 0);
         t.seccomp = fresh;
         if (all) {
             for (Task other : t.threadGroup.threads()) {
@@ -250,6 +255,9 @@ public final class Seccomp {
         Seccomp decisive = strictest(data);
         int result = decisive.run(data);
         int value = result & 0xffff;
+        if ((result & ACTION) != ALLOW) {
+            decisive.tell(t, result, data, asked);
+        }
         return switch (result & ACTION) {
             case ALLOW, LOG -> ALLOWED;
             case ERRNO -> -(long) Math.min(value, Errno.MAX);
@@ -269,6 +277,31 @@ public final class Seccomp {
                 yield SyscallResult.NO_RETURN;
             }
         };
+    }
+
+    /// Tells of a verdict, where the administrator and the filter want that.
+    private void tell(Task t, int verdict, int[] data, boolean asked) {
+        switch (verdict & ACTION) {
+            case LOG -> SeccompLog.tell(t, "log", verdict, 0, data);
+            case KILL_THREAD ->
+                    SeccompLog.tell(t, "kill_thread", verdict, Signal.SIGSYS.number, data);
+            case TRAP -> tellIfAsked(t, "trap", verdict, data);
+            case ERRNO -> tellIfAsked(t, "errno", verdict, data);
+            case USER_NOTIF -> tellIfAsked(t, "user_notif", verdict, data);
+            case TRACE -> {
+                boolean refused = t.tracing == null || !t.tracing.wantsSeccomp();
+                if (refused && !asked) {
+                    tellIfAsked(t, "trace", verdict, data);
+                }
+            }
+            default -> SeccompLog.tell(t, "kill_process", verdict, Signal.SIGSYS.number, data);
+        }
+    }
+
+    private void tellIfAsked(Task t, String action, int verdict, int[] data) {
+        if (logs) {
+            SeccompLog.tell(t, action, verdict, 0, data);
+        }
     }
 
     private static int coreFlag(Task t) {

@@ -27,7 +27,11 @@ final class SeccompListener extends OpenFile {
     private static final int ID_VALID = 0x40082102;
     private static final int ID_VALID_OLD = 0x80082102;
 
+    private static final int ADDFD = 0x40182103;
+
     private static final int CONTINUE = 1;
+    private static final int ADDFD_SETFD = 1;
+    private static final int ADDFD_SEND = 2;
 
     private enum Progress {
         ASKED,
@@ -157,8 +161,55 @@ final class SeccompListener extends OpenFile {
                 boolean valid = question != null && question.progress == Progress.RECEIVED;
                 yield valid ? 0 : Errno.ENOENT.result();
             }
+            case ADDFD -> addDescriptor(t, argument);
             default -> Errno.EINVAL.result();
         };
+    }
+
+    /// Gives the asking task a descriptor for one of the answering task's files.
+    private long addDescriptor(Task t, long address) {
+        UserMemory memory = t.memory();
+        int flags = memory.getInt(address + 8);
+        int chosen = memory.getInt(address + 16);
+        int newFlags = memory.getInt(address + 20);
+        boolean sets = (flags & ADDFD_SETFD) != 0;
+        if ((newFlags & ~OpenFlags.O_CLOEXEC) != 0
+                || (flags & ~(ADDFD_SETFD | ADDFD_SEND)) != 0
+                || chosen != 0 && !sets) {
+            return Errno.EINVAL.result();
+        }
+        OpenFile file = t.files().require(memory.getInt(address + 12));
+        Notification question = find(memory.getLong(address));
+        if (question == null) {
+            return Errno.ENOENT.result();
+        }
+        if (question.progress != Progress.RECEIVED) {
+            return Errno.EINPROGRESS.result();
+        }
+        var onExec = newFlags != 0 ? FdTable.CloseOnExec.YES : FdTable.CloseOnExec.NO;
+        int fd = install(question.task, file, sets ? chosen : -1, onExec);
+        if (fd >= 0 && (flags & ADDFD_SEND) != 0) {
+            question.answer(fd, false);
+        }
+        return fd;
+    }
+
+    private static int install(Task to, OpenFile file, int chosen, FdTable.CloseOnExec onExec) {
+        if (chosen < 0) {
+            int fd = to.files().install(file.share(), 0, to.limits().soft(Rlimit.NOFILE), onExec);
+            if (fd < 0) {
+                file.put();
+            }
+            return fd;
+        }
+        if (to.limits().exceeded(Rlimit.NOFILE, chosen + 1L)) {
+            return -Errno.EBADF.number;
+        }
+        OpenFile old = to.files().replace(chosen, file.share(), onExec);
+        if (old != null) {
+            to.files().closeRemoved(to, old);
+        }
+        return chosen;
     }
 
     private long receive(Task t, long address) {

@@ -28,6 +28,7 @@ public final class DevFs {
         node(dev, "full", 0666, MEMORY, MemoryDevices.FULL);
         node(dev, "random", 0666, MEMORY, MemoryDevices.RANDOM);
         node(dev, "urandom", 0666, MEMORY, MemoryDevices.URANDOM);
+        node(dev, "kmsg", 0644, MEMORY, MemoryDevices.MESSAGES);
         node(dev, "tty", 0666, TTY_AUX, 0);
         node(dev, "console", 0600, TTY_AUX, 1);
         node(dev, "ptmx", 0666, TTY_AUX, 2);

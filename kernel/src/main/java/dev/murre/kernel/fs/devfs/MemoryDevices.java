@@ -2,6 +2,7 @@ package dev.murre.kernel.fs.devfs;
 
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.IoBuf;
+import dev.murre.kernel.base.MessageRing;
 import dev.murre.kernel.fs.Devices;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
@@ -18,18 +19,21 @@ public final class MemoryDevices {
     static final int FULL = 7;
     static final int RANDOM = 8;
     static final int URANDOM = 9;
+    static final int MESSAGES = 11;
 
     private static final int MAJOR = 1;
 
     private MemoryDevices() {}
 
     /// Puts the drivers behind their numbers.
-    public static void register(Vfs vfs) {
+    public static void register(Vfs vfs, MessageRing messages) {
         Devices devices = vfs.devices();
         devices.registerCharacter(MAJOR, NULL, 1, "mem", (who, node, flags) -> new Null(node));
         devices.registerCharacter(MAJOR, ZERO, 1, "mem", (who, node, flags) -> new Zero(node));
         devices.registerCharacter(MAJOR, FULL, 1, "mem", (who, node, flags) -> new Full(node));
         devices.registerCharacter(MAJOR, RANDOM, 2, "mem", (who, node, flags) -> new Random(node));
+        devices.registerCharacter(
+                MAJOR, MESSAGES, 1, "mem", (who, node, flags) -> new MessageDevice(node, messages));
     }
 
     /// What the devices have in common: any position is position 0.

@@ -1,0 +1,131 @@
+// seccomp_unotify(2): SECCOMP_IOCTL_NOTIF_ADDFD gives the asking process a descriptor.
+#include "guest.h"
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+static int listener = -1;
+static __u64 asked;
+
+// The child says what it has to say when the parent is done.
+static char story[500], *said = story;
+
+static int install(void)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {4, code};
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+}
+
+static void send_fd(int socket, int fd)
+{
+    char control[CMSG_SPACE(sizeof fd)] = {0}, byte = 0;
+    struct iovec data = {&byte, 1};
+    struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof fd);
+    memcpy(CMSG_DATA(head), &fd, sizeof fd);
+    sendmsg(socket, &message, 0);
+}
+
+static int receive_fd(int socket)
+{
+    int fd;
+    char control[CMSG_SPACE(sizeof fd)], byte;
+    struct iovec data = {&byte, 1};
+    struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    recvmsg(socket, &message, 0);
+    memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof fd);
+    return fd;
+}
+
+static void receive(void)
+{
+    struct seccomp_notif question;
+    memset(&question, 0, sizeof question);
+    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &question) != 0)
+        die("receive");
+    asked = question.id;
+}
+
+static int add(__u64 id, unsigned flags, int source, int target, unsigned target_flags)
+{
+    struct seccomp_notif_addfd arg = {id, flags, source, target, target_flags};
+    return ioctl(listener, SECCOMP_IOCTL_NOTIF_ADDFD, &arg);
+}
+
+static void answer(long value)
+{
+    struct seccomp_notif_resp response = {.id = asked, .val = value};
+    if (ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) != 0)
+        die("answer");
+}
+
+static void content(const char *what, int fd)
+{
+    char text[20] = "";
+    pread(fd, text, sizeof text - 1, 0);
+    said += sprintf(said, "%s: %s, close on exec %d\n", what, text, fcntl(fd, F_GETFD));
+}
+
+static void child(int socket)
+{
+    send_fd(socket, install());
+    content("first", syscall(SYS_getppid));
+    content("second", syscall(SYS_getppid));
+    syscall(SYS_getppid);
+    content("chosen", 70);
+    struct rlimit limit = {64, 64};
+    setrlimit(RLIMIT_NOFILE, &limit);
+    long last = syscall(SYS_getppid);
+    char end;
+    read(socket, &end, 1);
+    printf("%sat last: %ld\n", story, last);
+    _exit(0);
+}
+
+int main(void)
+{
+    write_file("data", "passed on", 0644);
+    int sockets[2];
+    socketpair(AF_UNIX, SOCK_STREAM, 0, sockets);
+    pid_t pid = fork();
+    if (pid == 0)
+        child(sockets[1]);
+    listener = receive_fd(sockets[0]);
+    int file = open("data", O_RDONLY);
+    receive();
+    show("unknown flag", add(asked, 8, file, 0, 0));
+    show("unknown descriptor flag", add(asked, 0, file, 0, O_NONBLOCK));
+    show("number without SETFD", add(asked, 0, file, 5, 0));
+    show("bad source", add(asked, 0, 99, 0, 0));
+    show("unknown question", add(asked + 1000, 0, file, 0, 0));
+    int fd = add(asked, 0, file, 0, O_CLOEXEC);
+    show_bool("added", fd > 2);
+    answer(fd);
+    receive();
+    show_bool("added and answered", add(asked, SECCOMP_ADDFD_FLAG_SEND, file, 0, 0) > 2);
+    show("too late", add(asked, 0, file, 0, 0));
+    receive();
+    show("chosen", add(asked, SECCOMP_ADDFD_FLAG_SETFD, file, 70, 0));
+    show("over it", add(asked, SECCOMP_ADDFD_FLAG_SETFD, file, 70, O_CLOEXEC));
+    answer(1);
+    receive();
+    show("beyond the limit", add(asked, SECCOMP_ADDFD_FLAG_SETFD, file, 64, 0));
+    show("beyond the limit, answering", add(asked, SECCOMP_ADDFD_FLAG_SETFD | SECCOMP_ADDFD_FLAG_SEND, file, 64, 0));
+    answer(17);
+    write(sockets[0], "e", 1);
+    show_end("child", pid);
+    return 0;
+}
