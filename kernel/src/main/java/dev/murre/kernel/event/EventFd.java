@@ -62,6 +62,14 @@ public final class EventFd extends OpenFile {
         return Long.BYTES;
     }
 
+    /// Adds one from inside the kernel, up to the largest value. Linux: eventfd_signal.
+    public void signal() {
+        if (count != -1) {
+            count++;
+        }
+        waitQueue.wakeAll(POLLIN);
+    }
+
     @Override
     public int poll() {
         int ready = count != 0 ? POLLIN : 0;

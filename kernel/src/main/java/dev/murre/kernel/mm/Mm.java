@@ -7,6 +7,8 @@ import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Perm;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An address space: Linux's `mm_struct`. Shared by tasks (CLONE_VM); counted by [#get] and [#put].
@@ -74,6 +76,14 @@ public final class Mm {
     private @Nullable MappedFile executable;
     private @Nullable MemoryGroup group;
 
+    /// What lasts as long as programs run here, such as contexts of io_setup(2), by address.
+    public interface Attachment {
+        /// The address space is gone.
+        void end();
+    }
+
+    private final Map<Long, Attachment> attachments = new TreeMap<>();
+
     final Faults faults = new Faults(this);
     final Copying copying = new Copying(this);
     private final Mappings mappings = new Mappings(this);
@@ -117,6 +127,8 @@ public final class Mm {
     /// A task lets go; the last one frees it (what children still need stays for them).
     public void put() {
         if (--users == 0) {
+            attachments.values().forEach(Attachment::end);
+            attachments.clear();
             copying.leave();
             MappedFile file = executable;
             executable = null;
@@ -124,6 +136,18 @@ public final class Mm {
                 file.put();
             }
         }
+    }
+
+    public void attach(long address, Attachment what) {
+        attachments.put(address, what);
+    }
+
+    public void detach(long address) {
+        attachments.remove(address);
+    }
+
+    public @Nullable Attachment attachment(long address) {
+        return attachments.get(address);
     }
 
     public int users() {
@@ -252,6 +276,11 @@ public final class Mm {
     public boolean hasContent(Vma vma, long address) {
         int bits = memory.perm(address >>> PAGE_SHIFT);
         return vma.source != null || (bits & (Perm.PRESENT | Perm.INHERIT)) != 0;
+    }
+
+    /// Whether the page of an address has content, here or where it is inherited from.
+    public boolean isHeld(long address) {
+        return (memory.perm(address >>> PAGE_SHIFT) & (Perm.PRESENT | Perm.INHERIT)) != 0;
     }
 
     /// Bytes of all mappings.

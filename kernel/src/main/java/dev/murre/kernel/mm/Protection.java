@@ -8,6 +8,7 @@ import dev.murre.abi.MmapFlags;
 import dev.murre.abi.Rlimit;
 import dev.murre.machine.memory.Perm;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What may be done with mapped memory and how it behaves: mprotect(2), madvise(2),
 /// mincore(2), msync(2).
@@ -155,6 +156,18 @@ public final class Protection {
             case MADV_KEEPONFORK -> vma -> vma.flags &= ~Vma.WIPE_ON_FORK;
             default -> throw Errno.EINVAL.exception();
         };
+    }
+
+    /// mbind(2). Holes are skipped.
+    public void setPolicy(long start, long length, @Nullable MemoryPolicy policy) {
+        long end = start + Mappings.pageAlign(length);
+        Vma vma = mm.vmas.findFrom(start);
+        while (vma != null && vma.start < end) {
+            Vma part = mm.mappings().isolate(vma, Math.max(vma.start, start), Math.min(vma.end, end));
+            part.policy = policy;
+            vma = mm.vmas.findFrom(part.end);
+        }
+        mm.mappings().mergeAround(start, end);
     }
 
     private void wipeOnFork(Vma vma) {

@@ -2,6 +2,7 @@ package dev.murre.kernel.mm;
 
 import dev.murre.abi.MmapFlags;
 import dev.murre.machine.memory.GuestMemory;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A mapping: Linux's `vm_area_struct`. Addresses are multiples of the page size.
@@ -48,6 +49,9 @@ public final class Vma {
 
     int servedModes;
 
+    /// mbind(2).
+    @Nullable MemoryPolicy policy;
+
     Vma(
             long start,
             long end,
@@ -83,6 +87,7 @@ public final class Vma {
         copy.aliased = aliased;
         copy.server = server;
         copy.servedModes = servedModes;
+        copy.policy = policy;
         return copy;
     }
 
@@ -132,6 +137,11 @@ public final class Vma {
         return source;
     }
 
+    /// Null for the default.
+    public @Nullable MemoryPolicy policy() {
+        return policy;
+    }
+
     public String name() {
         return name;
     }
@@ -155,6 +165,7 @@ public final class Vma {
                 && aliased == next.aliased
                 && server == next.server
                 && servedModes == next.servedModes
+                && Objects.equals(policy, next.policy)
                 && name.equals(next.name)
                 && (source == null || offset + length() == next.offset);
     }

@@ -216,6 +216,7 @@ final class Sysctl {
 
     private void fsFiles() {
         root.add("fs", directoryOf("binfmt_misc"));
+        constant("fs/aio-max-nr", "65536");
         constant("fs/file-max", "9223372036854775807");
         constant("fs/nr_open", "1048576");
         constant("fs/file-nr", "0\t0\t9223372036854775807");

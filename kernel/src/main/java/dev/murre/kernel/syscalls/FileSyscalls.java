@@ -11,6 +11,7 @@ public final class FileSyscalls {
     /// @param memoryFiles where memfd_create(2) makes its files
     public static void register(SyscallTable table, Vfs vfs, MemoryFiles memoryFiles) {
         FileIo.register(table);
+        AioSyscalls.register(table);
         FileOpen.register(table, vfs);
         FileStat.register(table, vfs);
         FileNames.register(table, vfs);

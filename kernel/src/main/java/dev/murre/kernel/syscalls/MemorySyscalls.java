@@ -71,6 +71,7 @@ public final class MemorySyscalls {
 
     /// @param account the machine's memory
     public static void register(SyscallTable table, MemoryAccount account) {
+        PolicySyscalls.register(table);
         MemorySyscalls calls = new MemorySyscalls(account);
         table.on(Sysno.MMAP, calls::mmap);
         table.on(Sysno.MMAP2, calls::mmap2);

@@ -1,6 +1,7 @@
 package dev.murre.kernel.task;
 
 import dev.murre.abi.Signal;
+import dev.murre.kernel.mm.MemoryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /// What prctl(2), personality(2) and their like set for one task.
@@ -28,6 +29,9 @@ public final class TaskOptions {
     /// ioprio_set(2).
     public int ioPriority;
 
+    /// set_mempolicy(2); null for the default.
+    public @Nullable MemoryPolicy memoryPolicy;
+
     /// `/proc/PID/fail-nth`: which step of births from now on fails, 0 for none.
     public int failNth;
 
@@ -38,5 +42,6 @@ public final class TaskOptions {
         timerSlackNanos = maker.timerSlackNanos;
         defaultTimerSlackNanos = maker.timerSlackNanos;
         ioPriority = maker.ioPriority;
+        memoryPolicy = maker.memoryPolicy;
     }
 }
