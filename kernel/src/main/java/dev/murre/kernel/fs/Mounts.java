@@ -135,7 +135,7 @@ public final class Mounts {
             return -Errno.ENOTDIR.number;
         }
         SuperBlock sb = fs.mount(vfs, who, source, data);
-        put(new Mount(++lastId, sb, sb.root(), source, own), at);
+        put(new Mount(++lastId, sb, sb.rootFor(who), source, own), at);
         return 0;
     }
 

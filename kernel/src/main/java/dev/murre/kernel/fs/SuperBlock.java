@@ -39,6 +39,22 @@ public abstract class SuperBlock {
         root = Dentry.root(this, inode);
     }
 
+    /// What somebody who mounts this gets to see as its root.
+    protected Dentry rootFor(FsSubject who) {
+        return root();
+    }
+
+    /// The entry of a file whose name is known to be there.
+    protected final Dentry entry(Dentry directory, String name, Inode inode) {
+        Dentry known = directory.child(name);
+        return known != null && !known.isNegative() ? known : directory.addChild(name, inode);
+    }
+
+    /// Where a mount's root lies as a reader of `mountinfo` sees it; null for its path.
+    public @Nullable String shownRoot(Dentry root, FsSubject who) {
+        return null;
+    }
+
     /// The type's name as `/proc/mounts` has it.
     public abstract String typeName();
 

@@ -31,10 +31,7 @@ public record MemoryPolicy(int mode, long nodes) {
         int mode = given & ~FLAGS;
         boolean both = (given & STATIC_NODES) != 0 && (given & RELATIVE_NODES) != 0;
         boolean balances = (given & NUMA_BALANCING) != 0;
-        if (mode < 0
-                || mode > LAST
-                || both
-                || balances && mode != BIND && mode != PREFERRED_MANY) {
+        if (mode < 0 || mode > LAST || both || balances && mode != BIND && mode != PREFERRED_MANY) {
             throw Errno.EINVAL.exception();
         }
     }

@@ -163,7 +163,8 @@ public final class Protection {
         long end = start + Mappings.pageAlign(length);
         Vma vma = mm.vmas.findFrom(start);
         while (vma != null && vma.start < end) {
-            Vma part = mm.mappings().isolate(vma, Math.max(vma.start, start), Math.min(vma.end, end));
+            Vma part =
+                    mm.mappings().isolate(vma, Math.max(vma.start, start), Math.min(vma.end, end));
             part.policy = policy;
             vma = mm.vmas.findFrom(part.end);
         }

@@ -17,6 +17,8 @@ enum CgroupFile {
     CGROUP_EVENTS(false, 0444),
     CGROUP_FREEZE(false, 0644),
     CGROUP_KILL(false, 0200),
+    CGROUP_MAX_DEPTH(true, 0644),
+    CGROUP_MAX_DESCENDANTS(true, 0644),
     CGROUP_PROCS(true, 0644),
     CGROUP_STAT(true, 0444),
     CGROUP_SUBTREE_CONTROL(true, 0644),
@@ -27,7 +29,9 @@ enum CgroupFile {
     CPU_WEIGHT(false, 0644),
     MEMORY_CURRENT(false, 0444),
     MEMORY_EVENTS(false, 0444),
+    MEMORY_HIGH(false, 0644),
     MEMORY_MAX(false, 0644),
+    MEMORY_OOM_GROUP(false, 0644),
     MEMORY_PEAK(false, 0444),
     PIDS_CURRENT(false, 0444),
     PIDS_EVENTS(false, 0444),
@@ -54,7 +58,10 @@ enum CgroupFile {
 
     /// Its name.
     String text() {
-        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+        return name().toLowerCase(Locale.ROOT)
+                .replace("max_de", "max.de")
+                .replace("oom_", "oom.")
+                .replaceFirst("_", ".");
     }
 
     String read(Cgroup g, FsSubject who) {
@@ -63,10 +70,12 @@ enum CgroupFile {
             case CGROUP_EVENTS ->
                     "populated %d\nfrozen %d\n"
                             .formatted(g.populated() ? 1 : 0, g.frozen() ? 1 : 0);
-            case CGROUP_FREEZE -> (g.frozen() ? 1 : 0) + "\n";
+            case CGROUP_FREEZE -> (g.freezes() ? 1 : 0) + "\n";
+            case CGROUP_MAX_DEPTH -> orMax(g.maximumDepth());
+            case CGROUP_MAX_DESCENDANTS -> orMax(g.maximumDescendants());
             case CGROUP_PROCS -> ids(g, who, true);
             case CGROUP_STAT ->
-                    "nr_descendants %d\nnr_dying_descendants 0\n".formatted(descendants(g));
+                    "nr_descendants %d\nnr_dying_descendants 0\n".formatted(g.descendants());
             case CGROUP_SUBTREE_CONTROL -> list(g.distributed());
             case CGROUP_THREADS -> ids(g, who, false);
             case CGROUP_TYPE -> "domain\n";
@@ -75,11 +84,13 @@ enum CgroupFile {
             case CPU_WEIGHT -> weight(g.sched()) + "\n";
             case MEMORY_CURRENT -> (g.memory().usedPages() << PAGE_SHIFT) + "\n";
             case MEMORY_EVENTS -> memoryEvents(g.memory());
-            case MEMORY_MAX -> memoryMax(g.memory());
+            case MEMORY_HIGH -> memoryLimit(g.memory().highPages());
+            case MEMORY_MAX -> memoryLimit(g.memory().limitPages());
+            case MEMORY_OOM_GROUP -> (g.memory().killsAll() ? 1 : 0) + "\n";
             case MEMORY_PEAK -> (g.memory().peakPages() << PAGE_SHIFT) + "\n";
             case PIDS_CURRENT -> g.pids() + "\n";
             case PIDS_EVENTS -> "max " + g.pidsRefused() + "\n";
-            case PIDS_MAX -> (g.pidsMaximum() == Cgroup.UNLIMITED ? "max" : g.pidsMaximum()) + "\n";
+            case PIDS_MAX -> orMax(g.pidsMaximum());
             case CGROUP_KILL -> throw Errno.EINVAL.exception();
         };
     }
@@ -87,31 +98,26 @@ enum CgroupFile {
     void write(Cgroup g, FsSubject who, String given) {
         String text = given.trim();
         switch (this) {
-            case CGROUP_FREEZE -> g.setFrozen(number(text, 0, 1) == 1);
+            case CGROUP_FREEZE -> g.setFreezes(flag(text) == 1);
             case CGROUP_KILL -> {
-                number(text, 1, 1);
+                if (flag(text) == 0) {
+                    throw Errno.ERANGE.exception();
+                }
                 g.kill();
             }
+            case CGROUP_MAX_DEPTH -> g.setMaximumDepth(limit(text));
+            case CGROUP_MAX_DESCENDANTS -> g.setMaximumDescendants(limit(text));
             case CGROUP_PROCS -> g.takeProcess(task(who, text));
             case CGROUP_SUBTREE_CONTROL -> distribute(g, text);
             case CPU_MAX -> setCpuMax(g.sched(), text);
-            case CPU_WEIGHT ->
-                    g.sched()
-                            .setShares(
-                                    (int)
-                                            (number(text, 1, 10000)
-                                                    * SchedGroup.DEFAULT_SHARES
-                                                    / DEFAULT_WEIGHT));
-            case MEMORY_MAX ->
-                    g.memory()
-                            .setLimitPages(
-                                    text.equals("max")
-                                            ? MemoryGroup.UNLIMITED
-                                            : bytes(text) >>> PAGE_SHIFT);
+            case CPU_WEIGHT -> setWeight(g.sched(), number(text, 0, Integer.MAX_VALUE));
+            case MEMORY_HIGH -> g.memory().setHighPages(pages(text));
+            case MEMORY_MAX -> g.memory().setLimitPages(pages(text));
+            case MEMORY_OOM_GROUP -> g.memory().setKillsAll(number(text, 0, 1) == 1);
             case PIDS_MAX ->
                     g.setPidsMaximum(
                             text.equals("max") ? Cgroup.UNLIMITED : number(text, 0, 4194304));
-            default -> throw Errno.EOPNOTSUPP.exception();
+            default -> throw Errno.EINVAL.exception();
         }
     }
 
@@ -126,15 +132,8 @@ enum CgroupFile {
     }
 
     private static String list(Collection<Controller> controllers) {
-        return controllers.stream().map(Controller::text).collect(Collectors.joining(" ")) + "\n";
-    }
-
-    private static int descendants(Cgroup g) {
-        int sum = g.children().size();
-        for (Cgroup child : g.children()) {
-            sum += descendants(child);
-        }
-        return sum;
+        String text = controllers.stream().map(Controller::text).collect(Collectors.joining(" "));
+        return text.isEmpty() ? "" : text + "\n";
     }
 
     private static String ids(Cgroup g, FsSubject who, boolean leadersOnly) {
@@ -166,14 +165,41 @@ enum CgroupFile {
     }
 
     private static String memoryEvents(MemoryGroup g) {
-        return "low 0\nhigh 0\nmax %d\noom %d\noom_kill %d\n"
-                .formatted(g.timesAtLimit(), g.timesAtLimit(), g.killed());
+        return "low 0\nhigh %d\nmax %d\noom %d\noom_kill %d\n"
+                .formatted(g.timesHigh(), g.timesAtLimit(), g.timesOut(), g.killed());
     }
 
-    private static String memoryMax(MemoryGroup g) {
-        return g.limitPages() == MemoryGroup.UNLIMITED
-                ? "max\n"
-                : (g.limitPages() << PAGE_SHIFT) + "\n";
+    private static String memoryLimit(long pages) {
+        return orMax(pages == MemoryGroup.UNLIMITED ? pages : pages << PAGE_SHIFT);
+    }
+
+    private static String orMax(long value) {
+        return (value == Cgroup.UNLIMITED ? "max" : value) + "\n";
+    }
+
+    private static long pages(String text) {
+        return text.equals("max") ? MemoryGroup.UNLIMITED : bytes(text) >>> PAGE_SHIFT;
+    }
+
+    /// A limit on how many groups: ERANGE for a negative one.
+    private static long limit(String text) {
+        if (text.equals("max")) {
+            return Cgroup.UNLIMITED;
+        }
+        long value = number(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (value < 0) {
+            throw Errno.ERANGE.exception();
+        }
+        return value;
+    }
+
+    /// 0 or 1; ERANGE for other numbers.
+    private static long flag(String text) {
+        long value = number(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        if (value < 0 || value > 1) {
+            throw Errno.ERANGE.exception();
+        }
+        return value;
     }
 
     private static Task task(FsSubject who, String text) {
@@ -213,6 +239,13 @@ enum CgroupFile {
         throw Errno.EINVAL.exception();
     }
 
+    private static void setWeight(SchedGroup g, long weight) {
+        if (weight < 1 || weight > 10000) {
+            throw Errno.ERANGE.exception();
+        }
+        g.setShares((int) (weight * SchedGroup.DEFAULT_SHARES / DEFAULT_WEIGHT));
+    }
+
     private static void setCpuMax(SchedGroup g, String text) {
         String[] words = text.split(" +");
         if (words.length > 2) {
@@ -248,7 +281,7 @@ enum CgroupFile {
             throw Errno.EINVAL.exception();
         }
         if (value < least || value > most) {
-            throw (most == 1 ? Errno.ERANGE : Errno.EINVAL).exception();
+            throw Errno.EINVAL.exception();
         }
         return value;
     }

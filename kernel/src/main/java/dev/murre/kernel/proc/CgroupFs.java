@@ -1,6 +1,8 @@
 package dev.murre.kernel.proc;
 
+import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
+import dev.murre.kernel.fs.Dentry;
 import dev.murre.kernel.fs.DirSink;
 import dev.murre.kernel.fs.DirectoryFile;
 import dev.murre.kernel.fs.FsSubject;
@@ -10,6 +12,7 @@ import dev.murre.kernel.fs.SuperBlock;
 import dev.murre.kernel.task.Cgroup;
 import dev.murre.kernel.task.CgroupDirectory;
 import dev.murre.kernel.task.Kernel;
+import dev.murre.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -44,6 +47,27 @@ public final class CgroupFs extends SuperBlock {
         return true;
     }
 
+    /// The root of the namespace that the caller is in, cgroup_namespaces(7).
+    @Override
+    protected Dentry rootFor(FsSubject who) {
+        return who instanceof Task t ? dentry(t.namespaces().cgroup().root()) : root();
+    }
+
+    private Dentry dentry(Cgroup group) {
+        Cgroup parent = group.parent();
+        if (parent == null) {
+            return root();
+        }
+        return entry(dentry(parent), group.name(), directory(group));
+    }
+
+    @Override
+    public @Nullable String shownRoot(Dentry root, FsSubject who) {
+        return who instanceof Task t && root.inode() instanceof Directory directory
+                ? t.namespaces().cgroup().pathOf(directory.group)
+                : null;
+    }
+
     private Directory directory(Cgroup group) {
         return directories.computeIfAbsent(group, key -> new Directory(this, key));
     }
@@ -66,6 +90,9 @@ public final class CgroupFs extends SuperBlock {
         }
 
         private Inode inode(CgroupFile file) {
+            if (file == CgroupFile.CGROUP_EVENTS) {
+                return new CgroupEvents(fs, fs.nextIno(), group);
+            }
             return new TextInode(
                     fs,
                     fs.nextIno(),
@@ -118,6 +145,11 @@ public final class CgroupFs extends SuperBlock {
             Cgroup gone = ((Directory) child).group;
             group.remove(gone);
             fs.directories.remove(gone);
+        }
+
+        @Override
+        public Inode create(FsSubject who, String name, int createMode) {
+            throw Errno.EACCES.exception();
         }
 
         /// Its files go with it; groups and members are in the way, [Cgroup#remove].

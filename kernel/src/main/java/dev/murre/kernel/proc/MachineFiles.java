@@ -48,6 +48,7 @@ final class MachineFiles {
         root.add("modules", text(fs, 0444, who -> ""));
         root.add("partitions", text(fs, 0444, who -> "major minor  #blocks  name\n\n"));
         root.add("diskstats", text(fs, 0444, who -> ""));
+        root.add("schedstat", text(fs, 0444, who -> schedulerStatistics(kernel)));
         root.add("stat", text(fs, 0444, who -> stat(kernel)));
         root.add("swaps", text(fs, 0444, who -> "Filename\t\t\t\tType\t\tSize\tUsed\tPriority\n"));
         root.add("uptime", text(fs, 0444, who -> uptime(kernel)));
@@ -212,6 +213,17 @@ final class MachineFiles {
         out.append("processes ").append(kernel.forks()).append('\n');
         out.append("procs_running ").append(Math.max(1, kernel.scheduler().running()));
         return out.append("\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n").toString();
+    }
+
+    /// Linux: Documentation/scheduler/sched-stats.rst, version 15, without domains.
+    private static String schedulerStatistics(Kernel kernel) {
+        long jiffies = kernel.clocks().monotonicNanos() / TaskStat.TICK_NANOS;
+        StringBuilder out = new StringBuilder("version 15\ntimestamp " + jiffies + "\n");
+        for (int cpu = 0; cpu < kernel.scheduler().cpus(); cpu++) {
+            String line = kernel.scheduler().queue(cpu).statistics();
+            out.append("cpu").append(cpu).append(' ').append(line).append('\n');
+        }
+        return out.toString();
     }
 
     private static long switches(Kernel kernel) {

@@ -2,6 +2,7 @@ package dev.murre.kernel.proc;
 
 import dev.murre.kernel.fs.Devices;
 import dev.murre.kernel.fs.FsContext;
+import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Mount;
 import dev.murre.kernel.fs.MountNamespace;
 import dev.murre.kernel.fs.Path;
@@ -37,7 +38,7 @@ final class MountText {
         return out.toString();
     }
 
-    static String mountInfo(Task t) {
+    static String mountInfo(Task t, FsSubject who) {
         FsContext fs = t.fsOrNull();
         MountNamespace ns = namespace(fs);
         StringBuilder out = new StringBuilder();
@@ -55,7 +56,8 @@ final class MountText {
             Path top = new Path(mount, mount.superBlock().root());
             out.append(mount.id()).append(' ').append(parent == null ? 1 : parent.id());
             out.append(' ').append(Devices.major(dev)).append(':').append(Devices.minor(dev));
-            out.append(' ').append(escape(PathText.inside(inside, top)));
+            String shown = mount.superBlock().shownRoot(mount.root(), who);
+            out.append(' ').append(escape(shown != null ? shown : PathText.inside(inside, top)));
             out.append(' ').append(escape(at)).append(' ');
             out.append(mount.has(Mount.RDONLY) ? "ro" : "rw").append(options(mount));
             out.append(kind(mount)).append(" - ").append(mount.superBlock().typeName()).append(' ');

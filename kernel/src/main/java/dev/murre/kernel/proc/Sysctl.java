@@ -3,6 +3,7 @@ package dev.murre.kernel.proc;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
+import dev.murre.kernel.task.Autogroups;
 import dev.murre.kernel.task.Kernel;
 import dev.murre.kernel.task.SeccompLog;
 import dev.murre.kernel.task.Task;
@@ -160,7 +161,11 @@ final class Sysctl {
                                         kernel.scheduler().realtimeRuntimeNanos(),
                                         number(text, 1, 1_000_000_000) * 1000L));
         setting("kernel/sched_rr_timeslice_ms", "100");
-        setting("kernel/sched_autogroup_enabled", "0");
+        add(
+                "kernel/sched_autogroup_enabled",
+                0644,
+                who -> Autogroups.enabled(kernel) + "\n",
+                (who, text) -> Autogroups.enable(kernel, number(text, 0, 1)));
         setting("kernel/sched_child_runs_first", "0");
         setting("kernel/sysrq", "0");
         setting("kernel/perf_event_paranoid", "4");

@@ -5,6 +5,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.Rlimit;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.sched.Autogroup;
 import dev.murre.kernel.sched.SchedEntity;
 import dev.murre.kernel.task.Accounting;
 import dev.murre.kernel.task.PidNamespace;
@@ -148,6 +149,33 @@ final class TaskText {
     static String schedstat(Task t) {
         SchedEntity e = t.sched();
         return e.sumExecNanos() + " " + e.waitedNanos() + " " + e.timesPicked() + "\n";
+    }
+
+    static String autogroup(Task t) {
+        Autogroup own = t.threadGroup().autogroup();
+        return own == null ? "" : own.text();
+    }
+
+    /// Linux: proc_sched_autogroup_set_nice.
+    static void setAutogroup(Task t, FsSubject who, String text) {
+        int nice;
+        try {
+            nice = Integer.decode(text.strip());
+        } catch (NumberFormatException e) {
+            throw Errno.EINVAL.exception();
+        }
+        if (nice < -20 || nice > 19) {
+            throw Errno.EINVAL.exception();
+        }
+        long limit = who.limits().soft(Rlimit.NICE);
+        boolean mayRaise = 20 - nice <= limit || limit < 0;
+        if (nice < 0 && !mayRaise && !who.creds().capable(Capability.SYS_NICE)) {
+            throw Errno.EPERM.exception();
+        }
+        Autogroup own = t.threadGroup().autogroup();
+        if (own != null) {
+            own.setNice(nice);
+        }
     }
 
     static void setComm(Task task, FsSubject who, String name) {

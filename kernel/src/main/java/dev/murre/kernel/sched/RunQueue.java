@@ -24,6 +24,14 @@ public final class RunQueue {
 
     long switches;
 
+    // For /proc/schedstat.
+    long yields;
+    long timesIdle;
+    long wakeUps;
+    long localWakeUps;
+    long ranNanos;
+    long waitedNanos;
+
     /// When the last task left the processor, if the next one follows at once; else 0.
     long switchedAtNanos;
 
@@ -49,6 +57,20 @@ public final class RunQueue {
     /// How often the processor has changed tasks.
     public long switches() {
         return switches;
+    }
+
+    /// The numbers of its line in `/proc/schedstat`, version 15.
+    public String statistics() {
+        return "%d 0 %d %d %d %d %d %d %d"
+                .formatted(
+                        yields,
+                        switches + timesIdle,
+                        timesIdle,
+                        wakeUps,
+                        localWakeUps,
+                        ranNanos,
+                        waitedNanos,
+                        switches);
     }
 
     /// The task that runs, or null.

@@ -121,6 +121,11 @@ public final class SchedEntity {
         return cpu;
     }
 
+    /// Whether its cgroup keeps it off the processors.
+    public boolean frozen() {
+        return frozen;
+    }
+
     public long dlRuntime() {
         return dlRuntime;
     }
@@ -190,6 +195,10 @@ public final class SchedEntity {
             return -1;
         }
         return isRealtime() ? 99 - effectivePriority() : 120 + nice;
+    }
+
+    static int weightOf(int nice) {
+        return WEIGHTS[nice + 20];
     }
 
     void setNice(int value) {

@@ -144,6 +144,8 @@ public final class Scheduler {
         SchedEntity e = task.sched();
         boolean stays = queues[e.cpu].current == task || e.queued || e.held || e.frozen;
         RunQueue queue = queues[stays ? e.cpu : place(task)];
+        queue.wakeUps++;
+        queue.localWakeUps += queue.cpu == listener.currentCpu() ? 1 : 0;
         listener.woken(TraceEvent.Wake.Kind.WAKING, task, queue.cpu);
         if (stays) {
             return;
@@ -240,6 +242,7 @@ public final class Scheduler {
             next = pulled != null ? pulled : next != null ? next : steal(queue);
         }
         if (next == null) {
+            queue.timesIdle += queue.switchedAtNanos != 0 ? 1 : 0;
             queue.current = null;
             queue.switchedAtNanos = 0;
             return null;
@@ -255,7 +258,9 @@ public final class Scheduler {
         e.sliceStartSum = e.sumExecNanos;
         queue.switches++;
         e.switches++;
-        e.waitedNanos += Math.max(0, e.execStartNanos - e.queuedNanos);
+        long waited = Math.max(0, e.execStartNanos - e.queuedNanos);
+        e.waitedNanos += waited;
+        queue.waitedNanos += waited;
         if (queues.length > 1) {
             spread.push(queue);
         }
@@ -412,6 +417,7 @@ public final class Scheduler {
         long ran = Math.max(0, now - e.execStartNanos);
         e.execStartNanos = now;
         e.sumExecNanos += ran;
+        queue.ranNanos += ran;
         e.dlBudget -= ran;
         task.accounting().ran(ran);
         if (e.isFair()) {
@@ -467,6 +473,7 @@ public final class Scheduler {
     /// sched_yield(2): others of the same kind go first.
     public void yieldNow(Task task) {
         RunQueue queue = queues[task.sched().cpu];
+        queue.yields++;
         SchedEntity e = task.sched();
         if (e.isDeadline()) {
             e.holdUntil = e.dlAbsolute - e.dlDeadline + e.dlPeriod;

@@ -71,8 +71,7 @@ final class AioSyscalls {
             int kind = MmapFlags.MAP_SHARED | MmapFlags.MAP_ANONYMOUS;
             int flags = Mappings.vmaFlags(kind, true, Mappings.ShareMode.WRITABLE);
             long id =
-                    t.mm()
-                            .mappings()
+                    t.mm().mappings()
                             .map(0, size, PROT, kind, flags, memory, 0, memory, "/[aio] (deleted)");
             var context = new AioContext(memory, (int) number);
             try {
@@ -178,9 +177,7 @@ final class AioSyscalls {
             state.progress++;
         }
         if (state.progress >= least || context.ended()) {
-            return context.ended() && state.progress == 0
-                    ? Errno.EINVAL.result()
-                    : state.progress;
+            return context.ended() && state.progress == 0 ? Errno.EINVAL.result() : state.progress;
         }
         state.object = context;
         long result = t.waitOn(context.waitQueue(), deadlineNanos);

@@ -108,8 +108,7 @@ final class PolicySyscalls {
         return vma;
     }
 
-    private static long answer(
-            Task t, long modeAt, long mask, long bits, int mode, long nodes) {
+    private static long answer(Task t, long modeAt, long mask, long bits, int mode, long nodes) {
         UserMemory memory = t.memory();
         if (modeAt != 0) {
             memory.putInt(modeAt, mode);
@@ -128,7 +127,8 @@ final class PolicySyscalls {
         return 0;
     }
 
-    private static long bind(Task t, long at, long length, long mode, long mask, long bits, long fl) {
+    private static long bind(
+            Task t, long at, long length, long mode, long mask, long bits, long fl) {
         MemoryPolicy.checkMode((int) mode);
         long nodes = nodes(t, mask, bits);
         int flags = (int) fl;

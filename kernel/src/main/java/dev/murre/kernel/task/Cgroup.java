@@ -3,6 +3,7 @@ package dev.murre.kernel.task;
 import dev.murre.abi.Errno;
 import dev.murre.abi.Signal;
 import dev.murre.kernel.base.SigInfo;
+import dev.murre.kernel.base.WaitQueue;
 import dev.murre.kernel.mm.MemoryGroup;
 import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.sched.SchedGroup;
@@ -43,8 +44,18 @@ public final class Cgroup {
     private long pidsMaximum = UNLIMITED;
     private long pids;
     private long pidsRefused;
-    private boolean frozen;
+    private long maximumDepth = UNLIMITED;
+    private long maximumDescendants = UNLIMITED;
+
+    /// Whether it is to be frozen itself, `cgroup.freeze`; it is, too, when a group above is.
+    private boolean freezes;
+
+    /// Members, here and below, that have not ended.
+    private int living;
+
+    private int version;
     private boolean removed;
+    private final WaitQueue changes = new WaitQueue("cgroup.events");
 
     Cgroup(Kernel kernel) {
         this.kernel = kernel;
@@ -60,6 +71,10 @@ public final class Cgroup {
         this.name = name;
         this.sched = new SchedGroup(parent.sched);
         this.memory = new MemoryGroup(parent.memory);
+    }
+
+    Kernel kernel() {
+        return kernel;
     }
 
     public @Nullable Cgroup parent() {
@@ -98,11 +113,43 @@ public final class Cgroup {
     }
 
     /// A new group below.
+    ///
+    /// @throws dev.murre.abi.ErrnoException EAGAIN if a group forbids that many, or so deep
     public Cgroup make(String childName) {
+        int depth = 1;
+        for (Cgroup g = this; g != null; g = g.parent) {
+            if (depth++ > g.maximumDepth || g.descendants() >= g.maximumDescendants) {
+                throw Errno.EAGAIN.exception();
+            }
+        }
         Cgroup child = new Cgroup(this, childName);
-        child.frozen = frozen;
         children.put(childName, child);
         return child;
+    }
+
+    /// How many groups there are below.
+    public int descendants() {
+        int sum = children.size();
+        for (Cgroup child : children.values()) {
+            sum += child.descendants();
+        }
+        return sum;
+    }
+
+    public long maximumDepth() {
+        return maximumDepth;
+    }
+
+    public void setMaximumDepth(long most) {
+        maximumDepth = most;
+    }
+
+    public long maximumDescendants() {
+        return maximumDescendants;
+    }
+
+    public void setMaximumDescendants(long most) {
+        maximumDescendants = most;
     }
 
     /// Takes a group below away.
@@ -163,7 +210,7 @@ public final class Cgroup {
 
     /// Whether it or a group below has members.
     public boolean populated() {
-        return !tasks().isEmpty() || children.values().stream().anyMatch(Cgroup::populated);
+        return living > 0;
     }
 
     /// Moves a whole process here.
@@ -183,14 +230,48 @@ public final class Cgroup {
     }
 
     private void move(Task t) {
-        t.cgroup().count(-1);
+        Cgroup old = t.cgroup();
+        old.count(-1);
         t.setCgroup(this);
         count(1);
-        kernel.scheduler().setGroup(t, sched);
-        if (frozen) {
+        if (!t.exiting()) {
+            old.countLiving(-1);
+            countLiving(1);
+        }
+        kernel.scheduler().setGroup(t, Autogroups.groupOf(t));
+        freezeOrThaw(t, frozen());
+    }
+
+    private void freezeOrThaw(Task t, boolean on) {
+        if (on) {
             kernel.scheduler().freeze(t);
         } else {
             kernel.scheduler().thaw(t);
+        }
+    }
+
+    /// Woken when `cgroup.events` may say something else.
+    public WaitQueue changes() {
+        return changes;
+    }
+
+    /// How often `cgroup.events` has come to say something else.
+    public int version() {
+        return version;
+    }
+
+    private void changed() {
+        version++;
+        changes.wakeAll();
+    }
+
+    /// Somebody has come (1), or gone or ended (−1).
+    void countLiving(int change) {
+        for (Cgroup g = this; g != null; g = g.parent) {
+            g.living += change;
+            if (g.living == 0 || change > 0 && g.living == change) {
+                g.changed();
+            }
         }
     }
 
@@ -232,29 +313,41 @@ public final class Cgroup {
 
     // The group as a whole.
 
+    /// Whether its members stand still, for its own sake or that of a group above.
     public boolean frozen() {
-        return frozen;
+        return freezes || parent != null && parent.frozen();
+    }
+
+    /// `cgroup.freeze`.
+    public boolean freezes() {
+        return freezes;
     }
 
     /// Stops all members, here and below, or lets them go on.
-    public void setFrozen(boolean on) {
-        frozen = on;
-        for (Task t : tasks()) {
-            if (on) {
-                kernel.scheduler().freeze(t);
-            } else {
-                kernel.scheduler().thaw(t);
-            }
+    public void setFreezes(boolean on) {
+        boolean before = frozen();
+        freezes = on;
+        if (frozen() != before) {
+            followFreezing();
         }
+    }
+
+    private void followFreezing() {
+        boolean on = frozen();
+        for (Task t : tasks()) {
+            freezeOrThaw(t, on);
+        }
+        changed();
         for (Cgroup child : children.values()) {
-            child.setFrozen(on);
+            if (!child.freezes) {
+                child.followFreezing();
+            }
         }
     }
 
     /// Kills all members, here and below: `cgroup.kill`.
     public void kill() {
         for (Task t : tasks()) {
-            kernel.scheduler().thaw(t);
             SignalSender.sendToProcess(t.threadGroup(), SigInfo.kernel(Signal.SIGKILL));
         }
         for (Cgroup child : children.values()) {

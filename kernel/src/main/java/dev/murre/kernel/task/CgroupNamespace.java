@@ -19,6 +19,11 @@ public final class CgroupNamespace {
         return owner;
     }
 
+    /// What is the root for those in it.
+    public Cgroup root() {
+        return root;
+    }
+
     /// Where a group is as seen from the root: groups outside of it are reached through `/..`.
     public String pathOf(Cgroup group) {
         String up = "";

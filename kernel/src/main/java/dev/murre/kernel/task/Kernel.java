@@ -472,6 +472,7 @@ public final class Kernel implements KernelServices {
 
     void taskBorn(Task t) {
         t.cgroup().count(1);
+        t.cgroup().countLiving(1);
         taskCount++;
         forks++;
         countFor(t.creds.uid(), 1);

@@ -10,6 +10,12 @@ public final class KernelSettings {
 
     public int coreUsesPid;
 
+    /// `kernel/sched_autogroup_enabled`; changed by [Autogroups#enable].
+    int autogroupEnabled;
+
+    /// How many sessions there were that are groups of the scheduler.
+    int lastAutogroup;
+
     /// `kernel/dmesg_restrict`: whether only CAP_SYSLOG may see the kernel's messages.
     public int dmesgRestrict;
 

@@ -284,6 +284,7 @@ public final class TaskClone {
             if (!args.has(CLONE_THREAD)) {
                 child.threadGroup = new ThreadGroup(child, maker.limits().copy());
                 child.threadGroup.terminalGivenUp = maker.threadGroup.terminalGivenUp;
+                child.threadGroup.autogroup = maker.threadGroup.autogroup;
                 child.threadGroup.oomScoreAdjust = maker.threadGroup.oomScoreAdjust;
                 child.threadGroup.hasSubreaperAbove =
                         maker.threadGroup.subreaper || maker.threadGroup.hasSubreaperAbove;

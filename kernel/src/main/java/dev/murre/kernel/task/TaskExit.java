@@ -87,6 +87,7 @@ public final class TaskExit {
         events.exit(t, status);
         events.enter(EXIT_NOTIFY, t);
         notifyOthers(t, last);
+        t.cgroup().countLiving(-1);
         events.leave(EXIT_NOTIFY, t);
     }
 

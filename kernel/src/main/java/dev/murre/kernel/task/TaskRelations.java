@@ -16,6 +16,7 @@ public final class TaskRelations {
             return Errno.EPERM.result();
         }
         process.setProcessGroup(new TaskGroup(pid, new TaskSession(pid)));
+        Autogroups.begin(process);
         return pid.numberIn(t.pidNamespace());
     }
 

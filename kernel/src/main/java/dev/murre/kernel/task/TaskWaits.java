@@ -59,6 +59,9 @@ abstract sealed class TaskWaits implements FsSubject permits Task {
 
     /// A signal has come for it: wakes it if it sleeps where signals wake, or has it look.
     public void signalWake(boolean fatal) {
+        if (fatal && self().sched().frozen()) {
+            kernel.scheduler().thaw(self());
+        }
         boolean wakes =
                 state == TaskState.INTERRUPTIBLE
                         || fatal && (state == TaskState.KILLABLE || state.stops());

@@ -6,6 +6,7 @@ import dev.murre.abi.Signal;
 import dev.murre.kernel.base.Rlimits;
 import dev.murre.kernel.base.SigInfo;
 import dev.murre.kernel.base.WaitQueue;
+import dev.murre.kernel.sched.Autogroup;
 import dev.murre.kernel.signal.JobState;
 import dev.murre.kernel.signal.SigAction;
 import dev.murre.kernel.signal.SigQueue;
@@ -47,10 +48,17 @@ public final class ThreadGroup {
     /// It has no controlling terminal although its session has one, TIOCNOTTY.
     boolean terminalGivenUp;
 
+    /// The session as a group of the scheduler; null before the first setsid(2) of all.
+    @Nullable Autogroup autogroup;
+
     ThreadGroup(Task leader, Rlimits limits) {
         this.kernel = leader.kernel();
         this.leader = leader;
         this.limits = limits;
+    }
+
+    public @Nullable Autogroup autogroup() {
+        return autogroup;
     }
 
     public Kernel kernel() {

@@ -187,10 +187,7 @@ final class Traps {
             case NOT_MAPPED -> fault(t, Signal.SIGSEGV, SigCodes.SEGV_MAPERR, address);
             case NOT_ALLOWED -> fault(t, Signal.SIGSEGV, SigCodes.SEGV_ACCERR, address);
             case BEYOND_END -> fault(t, Signal.SIGBUS, SigCodes.BUS_ADRERR, address);
-            default -> {
-                kernel.log().warn("Out of memory: killed process " + t.id() + " " + t.comm());
-                SignalSender.sendToProcess(t.threadGroup, SigInfo.kernel(Signal.SIGKILL));
-            }
+            default -> OutOfMemory.resolve(t);
         }
     }
 
