@@ -1,17 +1,23 @@
 # Sourced by murre and dev, after find-jdk.sh. Sets jvm_flags, the flags that Murre is started with, and keeps the
 # JDK's ahead-of-time cache (JEP 514), which halves the start-up time. JVM warnings never reach the guest's output.
 
-# C1 must not inline the memory access chain into compiled guest code: that made its compilations five times as long.
 # There is one C2 thread, and compiled guest code waits behind whatever else it compiles: the interpreter's loop takes it a
-# third of a second, the largest methods of what writes class files as long. C1's code does until those have run for long.
+# third of a second, the largest method of what writes class files as long. C1's code does until those have run for long.
+# What the interpreter does rarely, or what would fill its loop, stays a call. Compiled guest code comes to run with counters
+# only when it is hot: a third of the usual count tells enough.
 # Huge pages where the host has them for whoever asks: a tenth less time, start included. Small first allocation buffers
 # keep threads that hardly run from taking one each.
-# The export is for compiled guest code: docs/adr/0011-raw-memory-access.md.
+# The export: docs/adr/0011-raw-memory-access.md. The white box, which has much to say when it opens:
+# docs/adr/0012-commanding-hotspot.md.
 jvm_flags=(--enable-native-access=ALL-UNNAMED --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
-    -XX:C1MaxInlineSize=8 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr -XX:+UseTransparentHugePages
+    -XX:+UnlockDiagnosticVMOptions -XX:+WhiteBoxAPI -XX:-DisplayVMOutput -Dmurre.hotspot=true
+    -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr -XX:+UseTransparentHugePages
     -XX:TLABSize=128k -XX:CompileCommand=quiet
+    -XX:CompileCommand=dontinline,dev.murre.machine.interp.Translation::*
+    -XX:CompileCommand=dontinline,dev.murre.machine.ir.CC::test
+    -XX:CompileCommand=inline,dev.murre.machine.interp.Interpreter::mayFollow
+    -XX:CompileCommand=CompileThresholdScaling,dev.murre.machine.jit.Compiled*::run,0.3
     -XX:CompileCommand=CompileThresholdScaling,dev.murre.machine.interp.Interpreter::execute,50.0
-    -XX:CompileCommand=CompileThresholdScaling,jdk.internal.classfile.impl.StackMapGenerator::processBlock,100.0
     -XX:CompileCommand=CompileThresholdScaling,jdk.internal.classfile.impl.StackCounter::*,100.0)
 
 aot_directory=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/murre

@@ -18,8 +18,9 @@ public final class CodeSpace {
     /// Blocks found lately, all of them valid: emptied when a page is removed.
     private @Nullable Block @Nullable [] jumps;
 
-    /// Stands for the pages as they are; another object after any was removed.
-    private Object epoch = new Object();
+    /// Stands for the pages as they are; another object after any was removed: what was valid under
+    /// the same one still is. For reading only.
+    public Object epoch = new Object();
 
     /// Whether `page` is part of this address space now.
     public boolean has(CodePage page) {
@@ -134,11 +135,6 @@ public final class CodeSpace {
         epoch = new Object();
     }
 
-    /// A token that stays the same as long as no page is removed: what was valid under it stays so.
-    public Object epoch() {
-        return epoch;
-    }
-
     /// Takes over all pages of `other`: what fork does.
     public void copyFrom(CodeSpace other) {
         table = other.table.clone();
@@ -160,16 +156,10 @@ public final class CodeSpace {
         }
         CodePage page = find(pc >>> 12);
         Block block = page == null ? null : page.find(pc);
-        if (block == null || !isValid(block)) {
+        if (block == null || !block.isValid(this)) {
             return null;
         }
         cache[i] = block;
         return block;
-    }
-
-    /// Whether all bytes that `block` was made from are still what this address space holds.
-    public boolean isValid(Block block) {
-        CodePage second = block.secondPage;
-        return has(block.page) && (second == null || has(second));
     }
 }

@@ -11,7 +11,7 @@ public abstract class CompiledCode {
     private final CodePage[] pages;
 
     /// The epoch of the address space in which the pages were last found to be in place.
-    private @Nullable Object validUnder;
+    public @Nullable Object validUnder;
 
     protected CompiledCode(int instructions, CodePage[] pages) {
         this.instructions = instructions;
@@ -31,6 +31,11 @@ public abstract class CompiledCode {
     /// go on there.
     public static final int STOPPED = 3;
 
+    /// {@link Cpu#lastExit} when everything that is nested in calls has to end first: somebody
+    /// wants
+    /// the processor, or the budget is about to end.
+    public static final int UNWIND = 4;
+
     /// Whether `cpu` may enter now: enough budget for it to be exact, and the code is still what
     /// was compiled.
     public final boolean mayRun(Cpu cpu) {
@@ -39,7 +44,7 @@ public abstract class CompiledCode {
 
     /// Whether the code is what was compiled, in this address space.
     public final boolean isValid(CodeSpace space) {
-        return validUnder == space.epoch() || revalidate(space);
+        return validUnder == space.epoch || revalidate(space);
     }
 
     private boolean revalidate(CodeSpace space) {
@@ -48,7 +53,7 @@ public abstract class CompiledCode {
                 return false;
             }
         }
-        validUnder = space.epoch();
+        validUnder = space.epoch;
         return true;
     }
 }

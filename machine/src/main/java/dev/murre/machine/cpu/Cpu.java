@@ -73,6 +73,12 @@ public final class Cpu extends Registers {
 
     public int lastExit;
 
+    /// For the interpreter within compiled code: where that goes on.
+    public long stopPc = NOWHERE;
+
+    /// No instruction's address.
+    public static final long NOWHERE = 1L << 62;
+
     /// For compiled code: by which of its entries the region is entered that runs next.
     public int entry;
 

@@ -28,7 +28,7 @@ public final class Chain {
 
     /// The code that goes on where a region has been left for another one, if it may run now.
     public static @Nullable CompiledCode next(Cpu cpu) {
-        if (cpu.lastExit == CompiledCode.STOPPED) {
+        if (cpu.lastExit >= CompiledCode.STOPPED) {
             return null;
         }
         Block block = cpu.code.lookup(cpu.s[Slots.PC]);

@@ -91,6 +91,26 @@ public final class Interpreter {
         }
     }
 
+    /// Runs what is not compiled within compiled code (registers are where that has them), until
+    /// control comes to `stopPc` or to compiled code ({@link #NEXT}), or something traps.
+    public static int within(Cpu cpu, long stopPc) {
+        Block block = cpu.code.lookup(cpu.s[Slots.PC]);
+        if (block == null
+                || cpu.budget < block.instructions
+                || cpu.isInterrupted()
+                || cpu.isStepwise()
+                || cpu.writesItsCode) {
+            cpu.lastExit = CompiledCode.UNWIND;
+            return NEXT;
+        }
+        cpu.toSlots();
+        cpu.stopPc = stopPc;
+        int outcome = execute(cpu, block);
+        cpu.stopPc = Cpu.NOWHERE;
+        cpu.fromSlots();
+        return outcome;
+    }
+
     private static int runUnkept(Cpu cpu, long pc) {
         cpu.writesItsCode = false;
         return execute(cpu, Translation.unkept(cpu, pc));
@@ -609,7 +629,7 @@ public final class Interpreter {
                     }
                 }
             }
-            if (next == null || !mayFollow(cpu, block, next)) {
+            if (next == null || !mayFollow(cpu, next)) {
                 if (taken < 2) {
                     s[Slots.PC] = taken == 0 ? block.exit0 : block.exit1;
                 }
@@ -621,10 +641,11 @@ public final class Interpreter {
         }
     }
 
-    private static boolean mayFollow(Cpu cpu, Block block, Block next) {
-        return (next.page == block.page && next.secondPage == null || cpu.code.isValid(next))
+    private static boolean mayFollow(Cpu cpu, Block next) {
+        return next.isValid(cpu.code)
                 && cpu.budget >= next.instructions
                 && !next.isCompiled()
+                && next.pc != cpu.stopPc
                 && !cpu.isInterrupted()
                 && !cpu.isStepwise();
     }

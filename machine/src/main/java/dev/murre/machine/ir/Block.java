@@ -1,6 +1,7 @@
 package dev.murre.machine.ir;
 
 import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.HotCode;
@@ -45,6 +46,9 @@ public final class Block {
     /// Where its computed jump has gone so far, the first ones.
     private @Nullable Block[] targets = NO_TARGETS;
 
+    /// The epoch of the address space in which its pages were last found to be in place.
+    private @Nullable Object validUnder;
+
     /// How often it was entered; a hint, not exact.
     public int heat;
 
@@ -75,6 +79,19 @@ public final class Block {
         this.offsets = builder.offsets();
         this.page = page;
         this.secondPage = secondPage;
+    }
+
+    /// Whether all bytes that it was made from are still what `space` holds.
+    public boolean isValid(CodeSpace space) {
+        return validUnder == space.epoch || revalidate(space);
+    }
+
+    private boolean revalidate(CodeSpace space) {
+        if (!space.has(page) || secondPage != null && !space.has(secondPage)) {
+            return false;
+        }
+        validUnder = space.epoch;
+        return true;
     }
 
     /// Notes that a compiled region can be entered at this block, if none could.

@@ -22,13 +22,6 @@ final class BlockEmitter {
     private static final MethodTypeDesc RARE = MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT);
     private static final MethodTypeDesc AFTER_HELPER =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.INT);
-    private static final MethodTypeDesc CALLEE =
-            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.INT);
-    private static final MethodTypeDesc CALLEE_AT =
-            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.LONG);
-    private static final MethodTypeDesc RETURNED =
-            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
-
     /// So many addresses are compared one by one.
     private static final int FEW_TARGETS = 2;
 
@@ -42,10 +35,17 @@ final class BlockEmitter {
     private final CarryEmitter carries;
     private final MemoryEmitter memory;
     private final FloatEmitter floats;
+    private final CallEmitter calls;
     private final Map<Integer, Label> skips = new HashMap<>();
 
     BlockEmitter(
-            CodeBuilder code, Frame frame, Region region, Labels labels, CompileOptions options) {
+            CodeBuilder code,
+            Frame frame,
+            Region region,
+            Labels labels,
+            CompileOptions options,
+            CallEmitter calls) {
+        this.calls = calls;
         this.code = code;
         this.frame = frame;
         this.region = region;
@@ -83,16 +83,18 @@ final class BlockEmitter {
         }
     }
 
-    /// Where a loop comes round: leaves if the budget might not last, or somebody wants the
+    /// Where a loop comes round, or a call returns: leaves if the budget might not last, or
+    /// somebody wants the
     /// processor.
     private void header(int index) {
         code.loadConstant(RegionCode.site(RegionCode.HEADER, index, 0)).istore(Frame.SITE);
         Label patient = code.newLabel();
         code.lload(Frame.BUDGET).lload(Frame.PATIENCE).lcmp().ifge(patient);
-        code.aload(Frame.CPU)
+        code.aload(Frame.THIS)
+                .aload(Frame.CPU)
                 .lload(Frame.BUDGET)
                 .loadConstant(region.instructions())
-                .invokestatic(Names.REGION_CODE, "poll", Names.POLL)
+                .invokevirtual(Names.REGION_CODE, "poll", Names.POLL)
                 .lstore(Frame.PATIENCE);
         code.labelBinding(patient);
     }
@@ -130,11 +132,11 @@ final class BlockEmitter {
             case Op.CALLI -> call(index, block, Op.a(word));
             case Op.JMPI -> {
                 computedJump(Op.a(word), region.targets(index));
-                code.goto_(labels.indirect);
+                code.goto_(labels.jump);
             }
             case Op.RET -> {
                 computedJump(Op.a(word), region.calls.returnsFrom(index));
-                code.goto_(labels.indirect);
+                code.goto_(labels.back);
             }
             default -> {
                 if (Op.has(Op.opcode(word), 't')) {
@@ -195,7 +197,8 @@ final class BlockEmitter {
         if (target >= 0) {
             code.goto_(labels.blocks[target]);
         } else {
-            leave(RegionCode.site(exit == 0 ? RegionCode.EXIT0 : RegionCode.EXIT1, index, 0));
+            int site = RegionCode.site(exit == 0 ? RegionCode.EXIT0 : RegionCode.EXIT1, index, 0);
+            code.loadConstant(site).istore(Frame.SITE).goto_(labels.exit);
         }
     }
 
@@ -212,35 +215,19 @@ final class BlockEmitter {
             code.goto_(labels.blocks[region.indexOf(inside.first())]);
             return;
         }
-        int continuation = region.indexOf(block.endPc());
-        if (continuation < 0) {
-            if (targetSlot < 0) {
-                leave(RegionCode.site(RegionCode.EXIT0, index, 0));
-            } else {
-                code.goto_(labels.indirect);
-            }
-            return;
-        }
         frame.spillAll();
         if (targetSlot >= 0) {
-            code.aload(Frame.CPU);
-            frame.load(targetSlot);
-            code.invokestatic(Names.REGION_CODE, "calleeAt", CALLEE_AT);
+            calls.computed(targetSlot, block.endPc());
         } else {
-            code.aload(Frame.THIS).aload(Frame.CPU).loadConstant(index);
-            code.invokevirtual(Names.REGION_CODE, "callee", CALLEE);
+            calls.direct(index, block.endPc());
         }
-        Label enter = code.newLabel();
-        code.dup().ifnonnull(enter).pop().loadConstant(RegionCode.NEXT).ireturn();
-        code.labelBinding(enter);
-        code.aload(Frame.CPU).invokevirtual(Names.COMPILED_CODE, "run", Names.RUN);
-        code.istore(Frame.SITE).aload(Frame.CPU).iload(Frame.SITE).loadConstant(block.endPc());
-        code.invokestatic(Names.REGION_CODE, "returned", RETURNED);
-        Label returned = code.newLabel();
-        code.dup().loadConstant(RegionCode.RETURNED).if_icmpeq(returned).ireturn();
-        code.labelBinding(returned);
-        code.pop();
+        int continuation = region.indexOf(block.endPc());
+        if (continuation < 0) {
+            code.loadConstant(block.endPc()).lstore(Frame.AT).goto_(labels.onward);
+            return;
+        }
         frame.reloadAll();
+        header(continuation);
         code.goto_(labels.blocks[continuation]);
     }
 

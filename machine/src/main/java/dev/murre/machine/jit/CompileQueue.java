@@ -3,13 +3,13 @@ package dev.murre.machine.jit;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles hot blocks on a thread of its own. One per instruction set and mode of a machine.
 public final class CompileQueue implements HotCode, AutoCloseable {
-    private static final long IDLE_SECONDS = 5;
+    private static final long IDLE_MILLIS = 5000;
     private static final int[] COSTS = {Region.MAX_COST, Region.MAX_COST / 2, Region.MAX_COST / 5};
 
     /// When a hot block gets compiled.
@@ -20,9 +20,10 @@ public final class CompileQueue implements HotCode, AutoCloseable {
         AT_ONCE
     }
 
-    private final LinkedBlockingQueue<Block> queue = new LinkedBlockingQueue<>();
+    private final List<Block> waiting = new ArrayList<>();
     private final CompileOptions options;
     private final Timing timing;
+    private final @Nullable Improver improver;
     private @Nullable Thread worker;
     private boolean closed;
 
@@ -34,7 +35,9 @@ public final class CompileQueue implements HotCode, AutoCloseable {
 
     /// @param order what the compiled code promises to other processors
     public CompileQueue(Helpers helpers, long addressMask, Timing timing, MemoryOrder order) {
-        options = new CompileOptions(helpers, addressMask, order);
+        HotSpot hotSpot = timing == Timing.AT_ONCE ? null : HotSpot.commanded();
+        options = new CompileOptions(helpers, addressMask, order, hotSpot);
+        improver = hotSpot == null ? null : new Improver(hotSpot);
         this.timing = timing;
     }
 
@@ -45,28 +48,22 @@ public final class CompileQueue implements HotCode, AutoCloseable {
             compileOrReport(block);
             return;
         }
-        queue.add(block);
-        startWorker();
-    }
-
-    private synchronized void startWorker() {
-        if (worker == null && !closed) {
-            worker = Thread.ofPlatform().daemon().name("murre-jit").start(this::work);
+        synchronized (this) {
+            waiting.add(block);
+            if (worker == null && !closed) {
+                worker = Thread.ofPlatform().daemon().name("murre-jit").start(this::work);
+            }
+            notifyAll();
         }
     }
 
     private void work() {
+        if (improver != null) {
+            CompilerThreads.yieldToGuest();
+        }
         try {
-            while (true) {
-                Block block = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-                if (block == null) {
-                    synchronized (this) {
-                        if (queue.isEmpty() || closed) {
-                            worker = null;
-                            return;
-                        }
-                    }
-                } else if (!block.isCompiled() && block.heat >= block.hotAt) {
+            for (Block block = hottest(); block != null; block = hottest()) {
+                if (!block.isCompiled() && block.heat >= block.hotAt) {
                     compileOrReport(block);
                 }
             }
@@ -75,9 +72,31 @@ public final class CompileQueue implements HotCode, AutoCloseable {
         }
     }
 
+    /// Takes the waiting block that ran most; null when there has been none for some time.
+    private synchronized @Nullable Block hottest() throws InterruptedException {
+        long end = System.nanoTime() + IDLE_MILLIS * 1_000_000;
+        while (waiting.isEmpty() && !closed && System.nanoTime() - end < 0) {
+            wait(IDLE_MILLIS);
+        }
+        if (waiting.isEmpty() || closed) {
+            worker = null;
+            return null;
+        }
+        int best = 0;
+        for (int i = 1; i < waiting.size(); i++) {
+            if (waiting.get(i).heat > waiting.get(best).heat) {
+                best = i;
+            }
+        }
+        Block last = waiting.removeLast();
+        return best == waiting.size() ? last : waiting.set(best, last);
+    }
+
     private void compileOrReport(Block block) {
         try {
             compile(block, options);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (LinkageError | IllegalArgumentException e) {
             System.getLogger("dev.murre.jit")
                     .log(
@@ -89,9 +108,13 @@ public final class CompileQueue implements HotCode, AutoCloseable {
 
     /// Compiles the region at `block` in smaller and smaller cuts until it fits, and makes its
     /// entries known.
-    private static void compile(Block block, CompileOptions options) {
+    private void compile(Block block, CompileOptions options) throws InterruptedException {
         for (int cost : COSTS) {
-            if (RegionCompiler.compile(block, cost, options)) {
+            RegionCode code = RegionCompiler.compile(block, cost, options);
+            if (code != null) {
+                if (improver != null) {
+                    improver.add(code);
+                }
                 return;
             }
         }
@@ -102,6 +125,9 @@ public final class CompileQueue implements HotCode, AutoCloseable {
         closed = true;
         if (worker != null) {
             worker.interrupt();
+        }
+        if (improver != null) {
+            improver.close();
         }
     }
 }

@@ -31,7 +31,9 @@ final class Frame {
     static final int PATIENCE = 26;
     static final int SETTLED = 28;
     static final int HIGH_RESULT = 29;
-    private static final int REGISTERS = 31;
+    static final int CALLEE = 31;
+    static final int DEPTH = 32;
+    private static final int REGISTERS = 33;
     private static final int TEMPS = REGISTERS + 2 * 20;
     private static final int VECTORS = TEMPS + 2 * Slots.TEMP_COUNT;
     private static final int VECTOR_TEMPS = VECTORS + 4 * Slots.VECTOR_COUNT;
@@ -109,8 +111,18 @@ final class Frame {
             code.lstore(localOf(slot));
         } else if (Region.isRegister(slot)) {
             code.lstore(localOf(slot));
+            writeThrough(slot);
         } else {
             code.lastore();
+        }
+    }
+
+    /// General registers are always in their homes as well: no exit has to write them there, so
+    /// that
+    /// HotSpot need not keep them all for every exit, which took most of its time.
+    private void writeThrough(int slot) {
+        if (hasField(slot)) {
+            code.aload(CPU).lload(localOf(slot)).putfield(Names.CPU, "g" + slot, Names.LONG);
         }
     }
 
@@ -149,14 +161,6 @@ final class Frame {
         }
     }
 
-    private void storeToHome(int slot) {
-        if (hasField(slot)) {
-            code.aload(CPU).lload(localOf(slot)).putfield(Names.CPU, "g" + slot, Names.LONG);
-        } else {
-            spill(slot);
-        }
-    }
-
     private void reload(int slot) {
         code.aload(S).loadConstant(slot).laload().lstore(localOf(slot));
     }
@@ -165,10 +169,11 @@ final class Frame {
         code.aload(S).loadConstant(slot).lload(localOf(slot)).lastore();
     }
 
-    /// Writes every register that the region changes, and the condition codes and budget, back to
-    /// their homes.
+    /// Writes what the region changes and is not in its home already back to there: vector
+    /// registers,
+    /// condition codes and budget.
     void spillAll() {
-        written.stream().forEach(this::storeToHome);
+        written.stream().filter(slot -> !hasField(slot)).forEach(this::spill);
         code.aload(CPU).iload(KIND).putfield(Names.CPU, "kind", Names.INT);
         code.aload(CPU).lload(CC_A).putfield(Names.CPU, "codesA", Names.LONG);
         code.aload(CPU).lload(CC_B).putfield(Names.CPU, "codesB", Names.LONG);
@@ -207,7 +212,12 @@ final class Frame {
     }
 
     void reloadOperands(long word) {
-        operands(word).forEach(this::reload);
+        operands(word)
+                .forEach(
+                        slot -> {
+                            reload(slot);
+                            writeThrough(slot);
+                        });
     }
 
     private IntStream operands(long word) {

@@ -1,11 +1,11 @@
 package dev.murre.machine.jit;
 
 import dev.murre.machine.ir.Op;
+import dev.murre.machine.memory.Host;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Set;
 
 /// Accesses to host memory in generated code, little-endian and unaligned: through {@link
 /// dev.murre.machine.memory.Host}, or straight by the JDK's own raw access where Murre was started
@@ -13,14 +13,9 @@ import java.util.Set;
 /// some fifteen nodes of the latter and six hundred of the former; it gives up on a method after so
 /// many (docs/adr/0010).
 final class HostEmitter {
-    private static final String RAW_PACKAGE = "jdk.internal.misc";
-    private static final ClassDesc RAW = ClassDesc.of(RAW_PACKAGE, "Unsafe");
-    private static final Set<String> UNALIGNED_HOSTS = Set.of("amd64", "x86_64", "aarch64");
+    private static final ClassDesc RAW = ClassDesc.of("jdk.internal.misc", "Unsafe");
 
-    /// Whether raw access is open to us. It is used where the host stands unaligned accesses.
-    static final boolean DIRECT =
-            Object.class.getModule().isExported(RAW_PACKAGE, HostEmitter.class.getModule())
-                    && UNALIGNED_HOSTS.contains(System.getProperty("os.arch"));
+    static final boolean DIRECT = Host.RAW;
 
     private final CodeBuilder code;
     private final MemoryOrder order;

@@ -6,6 +6,7 @@ import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.Refusal;
 import dev.murre.machine.interp.Chain;
 import dev.murre.machine.interp.Exits;
+import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.interp.Rare;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Op;
@@ -31,21 +32,42 @@ public abstract class RegionCode extends CompiledCode {
     /// {@link Cpu#lastExit} after an exit that leads to no fixed block.
     static final int NO_LINK = 2;
 
-    /// What {@link #returned} returns when the guest has come back to where the call returns to.
+    /// What {@link #strayed} returns when the guest has come back to where the call returns to.
     static final int RETURNED = -9;
 
-    private static final int MAX_DEPTH = 192;
+    static final int MAX_DEPTH = 192;
 
     /// So many instructions may pass, about, until a loop sees that the processor is wanted.
-    private static final int UNINTERRUPTED = 4096;
+    static final int UNINTERRUPTED = 4096;
+
+    /// So many instructions in a loop count as much as an entry.
+    private static final int ROUND = 64;
 
     private static final long LOWEST_EXPONENT = 1L << 52;
     private static final long EXPONENT_BUT_LOWEST = 0x7feL << 52;
+
+    /// When better code has come, loops in the old code have to be left for it. More than one
+    /// processor may be in them: a few more times than needed does no harm.
+    private static final int LEAVE_FOR_BETTER = 8;
+
     private final Block[] blocks;
+    private int toLeave;
+
+    /// How much it has run: entries, and loops by their instructions. A hint, not exact.
+    protected int heat;
 
     protected RegionCode(int instructions, CodePage[] pages, Block[] blocks) {
         super(instructions, pages);
         this.blocks = blocks;
+    }
+
+    final int heat() {
+        return heat;
+    }
+
+    /// HotSpot has made better code of it.
+    final void improved() {
+        toLeave = LEAVE_FOR_BETTER;
     }
 
     static int site(int kind, int block, int op) {
@@ -120,10 +142,11 @@ public abstract class RegionCode extends CompiledCode {
     /// may not last for another round of at most `instructions`.
     ///
     /// @return the budget at which to ask again
-    protected static long poll(Cpu cpu, long budget, int instructions) {
-        if (budget < instructions || cpu.isInterrupted()) {
+    protected final long poll(Cpu cpu, long budget, int instructions) {
+        if (budget < instructions || cpu.isInterrupted() || toLeave > 0 && toLeave-- > 0) {
             throw Refusal.INSTANCE;
         }
+        heat += UNINTERRUPTED / ROUND;
         return Math.max(budget - UNINTERRUPTED, instructions);
     }
 
@@ -160,6 +183,20 @@ public abstract class RegionCode extends CompiledCode {
         return Exits.afterHelper(cpu, blocks[site >> 3 & 127], (site >>> 10) + 1, outcome);
     }
 
+    /// The code that goes on after an exit to a fixed address, if it may run now; else null, with
+    /// PC
+    /// set.
+    protected final @Nullable CompiledCode follow(Cpu cpu, int site) {
+        Block from = blocks[site >> 3 & 127];
+        Block next = (site & 7) == EXIT0 ? from.link0 : from.link1;
+        CompiledCode code = next == null ? null : next.enter(cpu);
+        if (code == null || !mayCall(cpu, code)) {
+            leave(cpu, site, 0);
+            return null;
+        }
+        return code;
+    }
+
     /// The code of the function that block `index` calls, with PC set to it; null if it cannot be
     /// entered from here.
     protected final @Nullable CompiledCode callee(Cpu cpu, int index) {
@@ -167,13 +204,16 @@ public abstract class RegionCode extends CompiledCode {
         cpu.s[Slots.PC] = from.exit0;
         Block target = from.link0;
         CompiledCode code = target == null ? null : target.enter(cpu);
-        if (code == null || cpu.callDepth >= MAX_DEPTH || !code.isValid(cpu.code)) {
+        if (code == null || !mayCall(cpu, code)) {
             cpu.lastBlock = from;
             cpu.lastExit = 0;
             return null;
         }
-        cpu.callDepth++;
         return code;
+    }
+
+    private static boolean mayCall(Cpu cpu, CompiledCode code) {
+        return cpu.callDepth < MAX_DEPTH && code.isValid(cpu.code) && !cpu.isInterrupted();
     }
 
     /// As {@link #callee}, for a computed target.
@@ -182,34 +222,32 @@ public abstract class RegionCode extends CompiledCode {
         cpu.lastExit = NO_LINK;
         Block block = cpu.code.lookup(target);
         CompiledCode code = block == null ? null : block.enter(cpu);
-        if (code == null || cpu.callDepth >= MAX_DEPTH || !code.isValid(cpu.code)) {
+        if (code == null || !mayCall(cpu, code)) {
             return null;
         }
-        cpu.callDepth++;
         return code;
     }
 
-    /// After the callee has been left with `outcome`: RETURNED if control came back to `returnPc`,
-    /// else what the whole region
-    /// returns.
-    protected static int returned(Cpu cpu, int outcome, long returnPc) {
-        int result = outcome;
-        if (outcome == NEXT) {
-            result = cpu.s[Slots.PC] == returnPc ? RETURNED : goOn(cpu, returnPc);
+    /// After the callee has been left with `outcome`, but not to where the call returns to:
+    /// RETURNED
+    /// if control got there after all, else what the whole region returns.
+    protected static int strayed(Cpu cpu, int outcome, long returnPc) {
+        if (outcome != NEXT) {
+            return outcome;
         }
-        cpu.callDepth--;
-        return result;
+        int end = goOn(cpu, returnPc);
+        return end == NEXT && cpu.s[Slots.PC] == returnPc ? RETURNED : end;
     }
 
-    /// The callee was left, but not to its caller: runs what follows as long as that is compiled.
+    /// The callee was left, but not to its caller: runs what follows, compiled or not, until
+    /// control
+    /// comes back to the caller or something traps.
     private static int goOn(Cpu cpu, long returnPc) {
-        for (CompiledCode code = Chain.next(cpu); code != null; code = Chain.next(cpu)) {
-            int outcome = code.run(cpu);
+        while (cpu.lastExit != UNWIND && cpu.s[Slots.PC] != returnPc) {
+            CompiledCode code = Chain.next(cpu);
+            int outcome = code != null ? code.run(cpu) : Interpreter.within(cpu, returnPc);
             if (outcome != NEXT) {
                 return outcome;
-            }
-            if (cpu.s[Slots.PC] == returnPc) {
-                return RETURNED;
             }
         }
         return NEXT;

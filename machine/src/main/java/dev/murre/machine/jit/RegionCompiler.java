@@ -1,19 +1,24 @@
 package dev.murre.machine.jit;
 
-import dev.murre.machine.cpu.CompiledCode;
+import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.memory.GuestMemory;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Method;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a {@link Region} into a class.
 final class RegionCompiler {
@@ -25,7 +30,10 @@ final class RegionCompiler {
     /// infers the types.
     private static final int WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
 
-    private static final String CLASS_NAME = "dev.murre.machine.jit.Compiled";
+    private static final MethodTypeDesc FOLLOW =
+            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.INT);
+    private static final MethodTypeDesc MAX = MethodTypeDesc.of(Names.LONG, Names.LONG, Names.LONG);
+    private static final ClassDesc SELF = ClassDesc.of("dev.murre.machine.jit.Compiled");
 
     private final Region region;
     private final CompileOptions options;
@@ -35,16 +43,22 @@ final class RegionCompiler {
         this.options = options;
     }
 
-    /// Compiles the region that begins at `entry` and makes its entries known; false if it would be
-    /// too large.
-    static boolean compile(Block entry, int maxCost, CompileOptions options) {
+    /// Compiles the region that begins at `entry` and makes its entries known; null if it would be
+    /// too
+    /// large.
+    static @Nullable RegionCode compile(Block entry, int maxCost, CompileOptions options)
+            throws InterruptedException {
         Region region = Region.from(entry, maxCost, options.helpers());
         RegionCompiler compiler = new RegionCompiler(region, options);
         byte[] bytes = compiler.classBytes();
         if (runLength(bytes) > MAX_BYTECODE) {
-            return false;
+            return null;
         }
-        CompiledCode code = compiler.define(bytes);
+        RegionCode code = compiler.define(bytes);
+        HotSpot hotSpot = options.hotSpot();
+        if (hotSpot != null) {
+            hotSpot.compile(runMethod(code), HotSpot.C1);
+        }
         for (int i = 0; i < region.blocks.size(); i++) {
             if (region.headers.get(i)) {
                 region.blocks.get(i).enterBy(code, i);
@@ -52,7 +66,15 @@ final class RegionCompiler {
                 putOff(region.blocks.get(i));
             }
         }
-        return true;
+        return code;
+    }
+
+    static Method runMethod(RegionCode code) {
+        try {
+            return code.getClass().getDeclaredMethod("run", Cpu.class);
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("generated class without its method", e);
+        }
     }
 
     private static void putOff(Block block) {
@@ -68,10 +90,10 @@ final class RegionCompiler {
                 .orElseThrow();
     }
 
-    private CompiledCode define(byte[] bytes) {
+    private RegionCode define(byte[] bytes) {
         try {
             MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(bytes, true);
-            return (CompiledCode)
+            return (RegionCode)
                     defined.lookupClass()
                             .getDeclaredConstructors()[0]
                             .newInstance(
@@ -84,20 +106,23 @@ final class RegionCompiler {
     }
 
     private byte[] classBytes() {
-        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
-                .build(
-                        java.lang.constant.ClassDesc.of(CLASS_NAME),
-                        type ->
-                                type.withVersion(WITHOUT_STACK_MAPS, 0)
-                                        .withSuperclass(Names.REGION_CODE)
-                                        .withFlags(AccessFlag.FINAL, AccessFlag.SUPER)
-                                        .withMethodBody(
-                                                ConstantDescs.INIT_NAME,
-                                                Names.CONSTRUCTOR,
-                                                0,
-                                                RegionCompiler::constructor)
-                                        .withMethodBody(
-                                                "run", Names.RUN, ClassFile.ACC_PUBLIC, this::run));
+        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).build(SELF, this::type);
+    }
+
+    private void type(ClassBuilder type) {
+        type.withVersion(WITHOUT_STACK_MAPS, 0)
+                .withSuperclass(Names.REGION_CODE)
+                .withFlags(AccessFlag.FINAL, AccessFlag.SUPER)
+                .withMethodBody(
+                        ConstantDescs.INIT_NAME, Names.CONSTRUCTOR, 0, RegionCompiler::constructor)
+                .withMethodBody("run", Names.RUN, ClassFile.ACC_PUBLIC, this::run);
+        CallEmitter.sites(region)
+                .forEach(
+                        index -> {
+                            type.withField(
+                                    CallEmitter.codeField(index), Names.COMPILED_CODE, field -> {});
+                            type.withField(CallEmitter.entryField(index), Names.INT, field -> {});
+                        });
     }
 
     private static void constructor(CodeBuilder code) {
@@ -112,7 +137,8 @@ final class RegionCompiler {
     private void run(CodeBuilder code) {
         Frame frame = new Frame(code, region);
         Labels labels = new Labels(code, region.blocks.size());
-        BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options);
+        CallEmitter calls = new CallEmitter(code, frame, SELF);
+        BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options, calls);
         prologue(code, frame);
         Label start = code.newBoundLabel();
         enter(code, labels);
@@ -123,7 +149,7 @@ final class RegionCompiler {
         Label refused = code.newBoundLabel();
         code.pop().goto_(labels.leave);
         code.exceptionCatch(start, end, refused, Names.REFUSED);
-        epilogue(code, frame, labels);
+        epilogue(code, frame, labels, calls);
     }
 
     /// Goes to the entry that was asked for: any block that a loop comes back to.
@@ -139,7 +165,9 @@ final class RegionCompiler {
         }
     }
 
-    private static void prologue(CodeBuilder code, Frame frame) {
+    private void prologue(CodeBuilder code, Frame frame) {
+        code.aload(Frame.THIS).dup().getfield(Names.REGION_CODE, "heat", Names.INT);
+        code.iconst_1().iadd().putfield(Names.REGION_CODE, "heat", Names.INT);
         code.aload(Frame.CPU).getfield(Names.CPU, "s", Names.LONG_ARRAY).astore(Frame.S);
         code.aload(Frame.CPU)
                 .getfield(Names.CPU, "memory", Names.GUEST_MEMORY)
@@ -155,14 +183,19 @@ final class RegionCompiler {
                 .lstore(Frame.PAGES);
         HostEmitter.prologue(code);
         code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);
-        code.loadConstant(Long.MAX_VALUE).lstore(Frame.PATIENCE);
+        code.lload(Frame.BUDGET)
+                .loadConstant((long) RegionCode.UNINTERRUPTED)
+                .lsub()
+                .loadConstant((long) region.instructions())
+                .invokestatic(Names.MATH, "max", MAX)
+                .lstore(Frame.PATIENCE);
         code.lconst_0().lstore(Frame.AT);
         code.iconst_0().istore(Frame.SITE);
         frame.loadAll();
     }
 
-    private static void epilogue(CodeBuilder code, Frame frame, Labels labels) {
-        code.labelBinding(labels.indirect);
+    private static void epilogue(CodeBuilder code, Frame frame, Labels labels, CallEmitter calls) {
+        code.labelBinding(labels.back);
         frame.spillAll();
         code.aload(Frame.S).loadConstant(Slots.PC).lload(Frame.AT).lastore();
         code.aload(Frame.CPU)
@@ -170,6 +203,17 @@ final class RegionCompiler {
                 .putfield(Names.CPU, "lastExit", Names.INT)
                 .loadConstant(RegionCode.NEXT)
                 .ireturn();
+        code.labelBinding(labels.exit);
+        frame.spillAll();
+        code.aload(Frame.THIS).aload(Frame.CPU).iload(Frame.SITE);
+        code.invokevirtual(Names.REGION_CODE, "follow", FOLLOW);
+        calls.replace();
+        code.labelBinding(labels.jump);
+        frame.spillAll();
+        code.labelBinding(labels.onward);
+        code.aload(Frame.CPU).lload(Frame.AT);
+        code.invokestatic(Names.REGION_CODE, "calleeAt", CallEmitter.CALLEE_AT);
+        calls.replace();
         code.labelBinding(labels.leave);
         frame.spillAll();
         code.aload(Frame.THIS)
@@ -179,8 +223,7 @@ final class RegionCompiler {
                 .invokevirtual(
                         Names.REGION_CODE,
                         "leave",
-                        java.lang.constant.MethodTypeDesc.of(
-                                Names.INT, Names.CPU, Names.INT, Names.LONG))
+                        MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG))
                 .ireturn();
     }
 
@@ -189,8 +232,17 @@ final class RegionCompiler {
         /// Each block's beginning.
         final Label[] blocks;
 
+        /// The exit of a return to an address outside, with AT set.
+        final Label back;
+
+        /// The exits to fixed addresses, with SITE set.
+        final Label exit;
+
         /// The exit to a computed address, with AT set.
-        final Label indirect;
+        final Label jump;
+
+        /// The same, with the registers in their homes.
+        final Label onward;
 
         /// All other exits, with SITE and AT set.
         final Label leave;
@@ -200,7 +252,10 @@ final class RegionCompiler {
             for (int i = 0; i < count; i++) {
                 blocks[i] = code.newLabel();
             }
-            indirect = code.newLabel();
+            back = code.newLabel();
+            exit = code.newLabel();
+            jump = code.newLabel();
+            onward = code.newLabel();
             leave = code.newLabel();
         }
     }

@@ -3,12 +3,23 @@ package dev.murre.machine.memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /// Raw access to host memory by absolute address, little-endian and unaligned. Every guest access
 /// ends here after its
 /// permission byte has been tested; an address that did not come out of {@link HostMemory} crashes
 /// the JVM.
 public final class Host {
+    private static final String RAW_PACKAGE = "jdk.internal.misc";
+    private static final Set<String> UNALIGNED_HOSTS = Set.of("amd64", "x86_64", "aarch64");
+
+    /// Whether accesses go straight to the JDK's own raw access: Murre was started with its package
+    /// exported (`--add-exports java.base/jdk.internal.misc=ALL-UNNAMED`), on a host that stands
+    /// unaligned accesses and is little-endian. See docs/adr/0011-raw-memory-access.md.
+    public static final boolean RAW =
+            Object.class.getModule().isExported(RAW_PACKAGE, Host.class.getModule())
+                    && UNALIGNED_HOSTS.contains(System.getProperty("os.arch"));
+
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfShort U16 =
@@ -35,35 +46,51 @@ public final class Host {
     }
 
     public static byte get8(long address) {
-        return ALL.get(U8, address & ADDRESSES);
+        return RAW ? RawHost.get8(address) : ALL.get(U8, address & ADDRESSES);
     }
 
     public static short get16(long address) {
-        return ALL.get(U16, address & ADDRESSES);
+        return RAW ? RawHost.get16(address) : ALL.get(U16, address & ADDRESSES);
     }
 
     public static int get32(long address) {
-        return ALL.get(U32, address & ADDRESSES);
+        return RAW ? RawHost.get32(address) : ALL.get(U32, address & ADDRESSES);
     }
 
     public static long get64(long address) {
-        return ALL.get(U64, address & ADDRESSES);
+        return RAW ? RawHost.get64(address) : ALL.get(U64, address & ADDRESSES);
     }
 
     public static void put8(long address, byte value) {
-        ALL.set(U8, address & ADDRESSES, value);
+        if (RAW) {
+            RawHost.put8(address, value);
+        } else {
+            ALL.set(U8, address & ADDRESSES, value);
+        }
     }
 
     public static void put16(long address, short value) {
-        ALL.set(U16, address & ADDRESSES, value);
+        if (RAW) {
+            RawHost.put16(address, value);
+        } else {
+            ALL.set(U16, address & ADDRESSES, value);
+        }
     }
 
     public static void put32(long address, int value) {
-        ALL.set(U32, address & ADDRESSES, value);
+        if (RAW) {
+            RawHost.put32(address, value);
+        } else {
+            ALL.set(U32, address & ADDRESSES, value);
+        }
     }
 
     public static void put64(long address, long value) {
-        ALL.set(U64, address & ADDRESSES, value);
+        if (RAW) {
+            RawHost.put64(address, value);
+        } else {
+            ALL.set(U64, address & ADDRESSES, value);
+        }
     }
 
     /// Copies `count` bytes from one host address to another; the ranges may overlap.

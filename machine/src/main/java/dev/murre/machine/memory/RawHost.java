@@ -1,0 +1,44 @@
+package dev.murre.machine.memory;
+
+import jdk.internal.misc.Unsafe;
+
+/// {@link Host}'s accesses by the JDK's own raw access; loaded only where {@link Host#RAW} says
+/// that
+/// it may be used.
+final class RawHost {
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    private RawHost() {}
+
+    static byte get8(long address) {
+        return UNSAFE.getByte(null, address);
+    }
+
+    static short get16(long address) {
+        return UNSAFE.getShort(null, address);
+    }
+
+    static int get32(long address) {
+        return UNSAFE.getInt(null, address);
+    }
+
+    static long get64(long address) {
+        return UNSAFE.getLong(null, address);
+    }
+
+    static void put8(long address, byte value) {
+        UNSAFE.putByte(null, address, value);
+    }
+
+    static void put16(long address, short value) {
+        UNSAFE.putShort(null, address, value);
+    }
+
+    static void put32(long address, int value) {
+        UNSAFE.putInt(null, address, value);
+    }
+
+    static void put64(long address, long value) {
+        UNSAFE.putLong(null, address, value);
+    }
+}
