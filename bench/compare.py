@@ -28,6 +28,9 @@ KERNEL = (
     "write open stat pread create epoll mmap fault mprotect signal segv yield"
 ).split()
 
+# Both sides find the same programs, whatever the caller has on the PATH.
+PROGRAM_PATH = "/usr/local/bin:/usr/bin:/bin"
+
 # Real programs: what has to be there, and what the shell runs. D is a scratch directory both sides see.
 PROGRAMS = {
     "gzip": ("gzip", "gzip -9 < $D/text > /dev/null"),
@@ -101,7 +104,7 @@ class Launcher:
     def __init__(self, name, prefix, **environment):
         self.name = name
         self.prefix = prefix
-        self.environment = dict(os.environ, BENCHBIN=str(BIN), **environment)
+        self.environment = dict(os.environ, BENCHBIN=str(BIN), PATH=PROGRAM_PATH, **environment)
 
     def micro(self, program, name, scale):
         extra = ["/usr/bin/env", "qemu-x86_64"] if self.name == "qemu" and name == "vforkexec" else []
@@ -110,7 +113,7 @@ class Launcher:
         return (float(match[1]), match[2]) if match else None
 
     def cold(self, program, line):
-        path = shutil.which(program, path="/usr/local/bin:/usr/bin:/bin")
+        path = shutil.which(program, path=PROGRAM_PATH)
         line = line.replace(program + " ", f"{path} ", 1)
         if self.name == "qemu":
             line = f"qemu-x86_64 {line}"

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class ProgramBenchmark {
     @Param({"INTERPRETER", "COMPILED"})
-    private Engine engine = Engine.COMPILED;
+    private Engine engine = Engine.MIXED;
 
     private Machine machine = newMachine();
 

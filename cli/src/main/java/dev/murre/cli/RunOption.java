@@ -46,7 +46,7 @@ enum RunOption {
     CPUS("--cpus", "N", "virtual processors (default: the host's; 1 with --seed)"),
     SEED("--seed", "N", "make randomness repeatable, from this number"),
     ASLR("--aslr", null, "put stack, mappings and programs at random addresses"),
-    ENGINE("--engine", "interpreter|compiled", "how guest instructions are run"),
+    ENGINE("--engine", "interp|jit|mixed", "how guest instructions are run (default: mixed)"),
     HELP("-h", "--help", null, "this text");
 
     private final @Nullable String shortName;

@@ -238,10 +238,10 @@ final class RunOptionsParser {
 
     private static Engine engine(String value) throws UsageException {
         return switch (value) {
-            case "interpreter" -> Engine.INTERPRETER;
-            case "compiled" -> Engine.COMPILED;
-            default ->
-                    throw new UsageException("--engine is interpreter or compiled, not: " + value);
+            case "interp", "interpreter" -> Engine.INTERPRETER;
+            case "jit", "compiled" -> Engine.COMPILED;
+            case "mixed" -> Engine.MIXED;
+            default -> throw new UsageException("--engine is interp, jit or mixed, not: " + value);
         };
     }
 }

@@ -81,7 +81,7 @@ class AgreementTest {
     private static Outcome underMurre(Case each) throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("murre-guest");
         try {
-            return normal(inside(directory, each).inMachine(Engine.COMPILED), directory);
+            return normal(inside(directory, each).inMachine(Engine.MIXED), directory);
         } finally {
             delete(directory);
         }

@@ -63,7 +63,12 @@ public final class Machine implements AutoCloseable, MachineView {
     private final Pending pending = new Pending();
 
     private Machine(MachineConfig config) throws IOException {
-        var kind = config.engine == Engine.INTERPRETER ? EngineKind.INTERPRETER : EngineKind.MIXED;
+        var kind =
+                switch (config.engine) {
+                    case INTERPRETER -> EngineKind.INTERPRETER;
+                    case MIXED -> EngineKind.MIXED;
+                    case COMPILED -> EngineKind.COMPILED;
+                };
         engine = new TranslatingEngine(kind, config.cpus);
         kernel =
                 new Kernel(

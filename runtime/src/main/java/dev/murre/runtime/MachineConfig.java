@@ -23,7 +23,7 @@ final class MachineConfig {
     long memoryBytes = 4L << 30;
     int maxPids = 32768;
     int cpus = 1;
-    Engine engine = Engine.COMPILED;
+    Engine engine = Engine.MIXED;
     NetworkMode network = NetworkMode.NONE;
     final List<PortForward> ports = new ArrayList<>();
     HostClock clock = new SystemClock();

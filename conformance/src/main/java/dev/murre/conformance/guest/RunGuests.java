@@ -14,7 +14,7 @@ import java.util.Set;
 public final class RunGuests {
     private final List<String> names = new ArrayList<>();
     private final PrintStream out;
-    private Engine engine = Engine.COMPILED;
+    private Engine engine = Engine.MIXED;
     private int seconds = 30;
     private int cpus = 1;
     private boolean show;
