@@ -103,8 +103,10 @@ public final class Block {
         }
     }
 
+    /// Asks the number: the code's class would tie what asks to the classes that are loaded then, and
+    /// HotSpot throws it away when another comes.
     public boolean isCompiled() {
-        return compiled != null;
+        return entry >= 0;
     }
 
     /// The compiled code that goes on at this block, with `cpu` told where to enter it; null if

@@ -25,6 +25,8 @@ final class HotSpot {
     /// C1's code with all counters, from which C2 learns.
     static final int C1_COUNTING = 3;
 
+    static final int C2 = 4;
+
     /// Set where Murre is started with `-XX:+UnlockDiagnosticVMOptions -XX:+WhiteBoxAPI`.
     private static final String PROPERTY = "murre.hotspot";
 

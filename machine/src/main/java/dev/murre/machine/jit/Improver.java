@@ -1,5 +1,8 @@
 package dev.murre.machine.jit;
 
+import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.interp.Interpreter;
+import dev.murre.machine.ir.Block;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,7 @@ final class Improver implements AutoCloseable {
 
     private void work() {
         try {
+            hotSpot.compile(interpreter(), HotSpot.C2);
             while (true) {
                 RegionCode code = next();
                 Method method = RegionCompiler.runMethod(code);
@@ -54,6 +58,16 @@ final class Improver implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The interpreter's loop. Compiled without counts it has all operations in it; of what has not been
+    /// seen yet HotSpot would make traps, and throw its largest piece of work away at each.
+    private static Method interpreter() {
+        try {
+            return Interpreter.class.getDeclaredMethod("execute", Cpu.class, Block.class);
+        } catch (NoSuchMethodException e) {
+            throw new LinkageError("the interpreter without its loop", e);
         }
     }
 
