@@ -135,6 +135,7 @@ public sealed class X8664 implements Architecture permits X86Compat {
         cpu.s[Slots.GS_BASE] = thread.gsBase;
         cpu.s[Slots.SELECTORS] = thread.selectors;
         cpu.setDebug(thread.debug);
+        cpu.setNarrowSegments(false);
     }
 
     @Override

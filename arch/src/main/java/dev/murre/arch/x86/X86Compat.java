@@ -8,6 +8,7 @@ import dev.murre.arch.SignalFrames;
 import dev.murre.arch.ThreadState;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.x86.lower.Descriptors;
+import dev.murre.machine.x86.lower.SegmentHelpers;
 
 /// i386 programs on the x86-64 kernel: its kernel stack and `pt_regs`, with the arguments,
 /// selectors
@@ -92,6 +93,7 @@ public final class X86Compat extends X8664 {
         for (int i = 0; i < 3; i++) {
             cpu.descriptors[FIRST_TLS_ENTRY + i] = descriptor(thread, i);
         }
+        SegmentHelpers.checkLimits(cpu);
     }
 
     private static long descriptor(ThreadState thread, int i) {

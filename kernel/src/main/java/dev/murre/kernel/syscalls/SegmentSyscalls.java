@@ -189,6 +189,8 @@ final class SegmentSyscalls {
             mm.setLocalDescriptors(table);
             kernel.reloadDescriptors(mm);
         }
+        t.syncThread();
+        t.threadChanged();
         table[desc.entry] = clear ? 0 : Descriptors.fromUserDesc(desc.base, desc.limit, flags);
         return 0;
     }

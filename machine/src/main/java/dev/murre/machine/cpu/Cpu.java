@@ -40,7 +40,10 @@ public final class Cpu extends Registers {
     /// What stops it with a DEBUG trap besides; null if nothing does.
     private @Nullable DebugRegisters debug;
 
-    /// Either of these: instructions run one by one.
+    /// A segment that does not span all memory is loaded: what accesses go beyond it is looked at.
+    private boolean narrowSegments;
+
+    /// Any of these: instructions run one by one.
     private boolean stepwise;
 
     /// Why it stopped with a DEBUG trap, as DR6 has it: breakpoints met, and {@link #STEPPED}. Zero
@@ -106,7 +109,7 @@ public final class Cpu extends Registers {
 
     public void setSingleStep(boolean on) {
         singleStep = on;
-        stepwise = on || debug != null;
+        setStepwise();
     }
 
     public @Nullable DebugRegisters debug() {
@@ -116,7 +119,21 @@ public final class Cpu extends Registers {
     /// Has it heed debug registers, or none.
     public void setDebug(@Nullable DebugRegisters registers) {
         debug = registers;
-        stepwise = singleStep || registers != null;
+        setStepwise();
+    }
+
+    public boolean narrowSegments() {
+        return narrowSegments;
+    }
+
+    /// Has it check accesses against the limits of segments.
+    public void setNarrowSegments(boolean on) {
+        narrowSegments = on;
+        setStepwise();
+    }
+
+    private void setStepwise() {
+        stepwise = singleStep || debug != null || narrowSegments;
     }
 
     /// Whether instructions have to run one by one.

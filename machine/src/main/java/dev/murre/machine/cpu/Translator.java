@@ -1,6 +1,7 @@
 package dev.murre.machine.cpu;
 
 import dev.murre.machine.ir.Block;
+import org.jspecify.annotations.Nullable;
 
 /// A decoder and lowering for one instruction set and mode.
 public interface Translator {
@@ -19,5 +20,5 @@ public interface Translator {
     Block translate(Cpu cpu, CodePage page, long pc, int maxInstructions);
 
     /// Which of `debug`'s watchpoints the instruction at PC is going to touch if nothing stops it.
-    int touches(Cpu cpu, DebugRegisters debug);
+    int touches(Cpu cpu, @Nullable DebugRegisters debug);
 }

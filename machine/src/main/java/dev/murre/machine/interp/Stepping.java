@@ -37,7 +37,12 @@ final class Stepping {
         }
         cpu.writesItsCode = false;
         Block block = unkept ? Translation.unkept(cpu, pc) : Translation.single(cpu, pc);
-        int touched = debug == null ? 0 : cpu.translator.touches(cpu, debug);
+        boolean looks = debug != null || cpu.narrowSegments();
+        int touched = looks ? cpu.translator.touches(cpu, debug) : 0;
+        if (touched < 0) {
+            cpu.trapInfo = 0;
+            return Trap.GENERAL_PROTECTION;
+        }
         int outcome = Interpreter.execute(cpu, block);
         if (outcome >= 0) {
             if (outcome == Trap.SYSCALL || outcome == Trap.INTERRUPT || outcome == Trap.SYSENTER) {

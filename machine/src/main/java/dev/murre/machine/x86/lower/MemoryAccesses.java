@@ -19,26 +19,30 @@ import dev.murre.machine.x86.X86Insn;
 import dev.murre.machine.x86.X86Mode;
 import dev.murre.machine.x86.X86Op;
 import dev.murre.machine.x86.X86Registers;
+import org.jspecify.annotations.Nullable;
 
-/// Which memory an instruction is about to read and write: for watchpoints. Of a repeated string
-/// instruction it is one element; of ENTER the first word.
+/// Which memory an instruction is about to read and write: for watchpoints and the limits of
+/// segments. Of a repeated string instruction it is one element; of ENTER the first word.
 final class MemoryAccesses {
     private static final int FXSAVE_BYTES = 512;
     private static final int VECTOR_BYTES = 16;
+    private static final int BEYOND_SEGMENT = -1;
 
     private final X86Mode mode;
     private final X86Decoder decoder;
     private final X86Insn insn = new X86Insn();
     private int hits;
+    private boolean checksLimits;
 
     MemoryAccesses(X86Mode mode) {
         this.mode = mode;
         this.decoder = new X86Decoder(mode);
     }
 
-    /// The watchpoints that the instruction at PC touches.
-    int touch(Cpu cpu, DebugRegisters debug) {
+    /// The watchpoints that the instruction at PC touches; −1 if it goes beyond a segment.
+    int touch(Cpu cpu, @Nullable DebugRegisters debug) {
         hits = 0;
+        checksLimits = cpu.narrowSegments();
         if (decoder.decode(AddressFaults.window(cpu), cpu.s[Slots.PC], insn) == DecodeStatus.OK) {
             if (insn.hasMemory) {
                 operand(cpu, debug);
@@ -49,17 +53,29 @@ final class MemoryAccesses {
         return hits;
     }
 
-    private void access(Cpu cpu, DebugRegisters debug, long address, int size, boolean writes) {
-        hits |= debug.accessed(address & cpu.addressMask, size, writes);
+    private void access(
+            Cpu cpu, @Nullable DebugRegisters debug, long address, int size, boolean writes) {
+        if (debug != null) {
+            hits |= debug.accessed(address & cpu.addressMask, size, writes);
+        }
     }
 
-    private void operand(Cpu cpu, DebugRegisters debug) {
+    /// An access through the instruction's segment.
+    private void segmentAccess(
+            Cpu cpu, @Nullable DebugRegisters debug, long offset, int size, boolean writes) {
+        if (checksLimits && SegmentHelpers.forbids(cpu, insn.segment, offset, size, writes)) {
+            hits = BEYOND_SEGMENT;
+        }
+        access(cpu, debug, offset + segmentBase(cpu, insn.segment), size, writes);
+    }
+
+    private void operand(Cpu cpu, @Nullable DebugRegisters debug) {
         switch (insn.op) {
             case NOP, LEA, PREFETCH, INVLPG, ENDBR32, ENDBR64 -> {}
             default -> {
                 int at = insn.isMemory(0) ? 0 : 1;
                 int given = at < insn.operandCount ? insn.width[at] : 0;
-                access(cpu, debug, address(cpu), size(given), at == 0 && writes());
+                segmentAccess(cpu, debug, offset(cpu), size(given), at == 0 && writes());
             }
         }
     }
@@ -89,7 +105,7 @@ final class MemoryAccesses {
         };
     }
 
-    private long address(Cpu cpu) {
+    private long offset(Cpu cpu) {
         long[] s = cpu.s;
         long offset = insn.displacement + (insn.ripRelative ? insn.next() : 0);
         if (insn.base != X86Registers.NO_REGISTER) {
@@ -101,7 +117,7 @@ final class MemoryAccesses {
         if (insn.op == X86Op.POP && insn.base == RSP) {
             offset += insn.operandSize;
         }
-        return (offset + bitOffset(s) & addressMask()) + segmentBase(cpu, insn.segment);
+        return offset + bitOffset(s) & addressMask();
     }
 
     /// How far a bit that a register numbers moves the operand: Intel SDM vol. 2, BT.
@@ -134,7 +150,7 @@ final class MemoryAccesses {
         return cpu.s[X86Emitter.segmentBase(segment)];
     }
 
-    private void stack(Cpu cpu, DebugRegisters debug) {
+    private void stack(Cpu cpu, @Nullable DebugRegisters debug) {
         long sp = cpu.s[RSP];
         int word = mode.is64() && insn.operandSize != 2 ? 8 : insn.operandSize;
         switch (insn.op) {
@@ -150,10 +166,10 @@ final class MemoryAccesses {
         }
     }
 
-    private void implied(Cpu cpu, DebugRegisters debug) {
+    private void implied(Cpu cpu, @Nullable DebugRegisters debug) {
         long[] s = cpu.s;
         long mask = addressMask();
-        long source = (s[RSI] & mask) + segmentBase(cpu, insn.segment);
+        long source = s[RSI] & mask;
         long target = s[RDI] & mask;
         if (insn.repeat != RepeatPrefix.NONE && (s[RCX] & mask) == 0) {
             return;
@@ -161,29 +177,22 @@ final class MemoryAccesses {
         int size = insn.operandSize;
         switch (insn.op) {
             case MOVS -> {
-                access(cpu, debug, source, size, false);
+                segmentAccess(cpu, debug, source, size, false);
                 access(cpu, debug, target, size, true);
             }
             case CMPS -> {
-                access(cpu, debug, source, size, false);
+                segmentAccess(cpu, debug, source, size, false);
                 access(cpu, debug, target, size, false);
             }
             case STOS -> access(cpu, debug, target, size, true);
-            case LODS -> access(cpu, debug, source, size, false);
+            case LODS -> segmentAccess(cpu, debug, source, size, false);
             case SCAS -> access(cpu, debug, target, size, false);
             case XLAT -> {
                 long offset = s[RBX] + (s[RAX] & 0xff) & mask;
-                access(cpu, debug, offset + segmentBase(cpu, insn.segment), 1, false);
+                segmentAccess(cpu, debug, offset, 1, false);
             }
-            case MASKMOVQ ->
-                    access(
-                            cpu,
-                            debug,
-                            target + segmentBase(cpu, insn.segment),
-                            VECTOR_BYTES / 2,
-                            true);
-            case MASKMOVDQU ->
-                    access(cpu, debug, target + segmentBase(cpu, insn.segment), VECTOR_BYTES, true);
+            case MASKMOVQ -> segmentAccess(cpu, debug, target, VECTOR_BYTES / 2, true);
+            case MASKMOVDQU -> segmentAccess(cpu, debug, target, VECTOR_BYTES, true);
             default -> {}
         }
     }

@@ -25,7 +25,8 @@ final class MoveLowering {
                     Slots.ZERO,
                     e.readUnsigned(1),
                     Slots.ZERO,
-                    SegmentHelpers.variant(e.insn.register[0], e.selectors));
+                    SegmentHelpers.variant(e.insn.register[0], e.selectors)
+                            | SegmentHelpers.RESUME_ON_LIMITS);
         } else if (e.insn.kind[1] == OperandKind.SEGMENT) {
             e.write(0, readSelector(e.insn.register[1]));
         } else if (e.isMemory(0)) {

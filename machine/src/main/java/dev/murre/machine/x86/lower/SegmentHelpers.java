@@ -15,6 +15,14 @@ public final class SegmentHelpers {
     private static final int INSPECT_VERR = 2;
     private static final int INSPECT_VERW = 3;
 
+    /// Added to the immediate of [#loadSegment] where nothing of the instruction follows it: it
+    /// ends
+    /// the block if limits are to be checked from now on.
+    static final int RESUME_ON_LIMITS = 1 << 20;
+
+    /// All of a 32-bit address space.
+    private static final long FULL_LIMIT = 0xffff_ffffL;
+
     private SegmentHelpers() {}
 
     /// Where the selector of ES, DS, FS or GS stands in [Slots#SELECTORS].
@@ -82,7 +90,7 @@ public final class SegmentHelpers {
         int segment = imm & 7;
         long selector = cpu.s[a] & 0xffff;
         if (segment == X86Registers.SS) {
-            return selector == imm >> 3 ? Trap.NONE : protectionFault(cpu, selector);
+            return selector == (imm >> 3 & 0xffff) ? Trap.NONE : protectionFault(cpu, selector);
         }
         long base = 0;
         if ((selector & 0xfffc) != 0) {
@@ -100,7 +108,55 @@ public final class SegmentHelpers {
         } else if (segment == X86Registers.GS) {
             cpu.s[Slots.GS_BASE] = base;
         }
-        return Trap.NONE;
+        if (cpu.addressMask != FULL_LIMIT) {
+            return Trap.NONE;
+        }
+        boolean before = cpu.narrowSegments();
+        checkLimits(cpu);
+        boolean ends = (imm & RESUME_ON_LIMITS) != 0 && cpu.narrowSegments() != before;
+        return ends ? Trap.RESUME : Trap.NONE;
+    }
+
+    /// Has the processor look at what goes beyond FS and GS, if either is less than all of memory.
+    public static void checkLimits(Cpu cpu) {
+        cpu.setNarrowSegments(isNarrow(cpu, X86Registers.FS) || isNarrow(cpu, X86Registers.GS));
+    }
+
+    private static long descriptorOf(Cpu cpu, int segment) {
+        long selector = cpu.s[Slots.SELECTORS] >>> selectorShift(segment) & 0xffff;
+        return (selector & 0xfffc) == 0 ? 0 : descriptor(cpu, selector);
+    }
+
+    private static boolean isNarrow(Cpu cpu, int segment) {
+        long descriptor = descriptorOf(cpu, segment);
+        boolean flat =
+                limitOf(descriptor) == FULL_LIMIT
+                        && isWritable(descriptor)
+                        && !expandsDown(descriptor);
+        return descriptor != 0 && !flat;
+    }
+
+    private static boolean expandsDown(long descriptor) {
+        return (descriptor >>> 43 & 1) == 0 && (descriptor >>> 42 & 1) != 0;
+    }
+
+    /// Whether an access through FS or GS leaves the segment or is of a kind that it forbids: Intel
+    /// SDM vol. 3, 5.3 and 5.5.
+    static boolean forbids(Cpu cpu, int segment, long offset, int size, boolean writes) {
+        if (segment != X86Registers.FS && segment != X86Registers.GS) {
+            return false;
+        }
+        long descriptor = descriptorOf(cpu, segment);
+        if (descriptor == 0) {
+            return false;
+        }
+        long limit = limitOf(descriptor);
+        long last = offset + size - 1;
+        if (expandsDown(descriptor)) {
+            boolean large = (descriptor >>> 54 & 1) != 0;
+            return offset <= limit || last > (large ? FULL_LIMIT : 0xffff);
+        }
+        return last > limit || writes && !isWritable(descriptor);
     }
 
     /// LAR, LSL, VERR, VERW of the selector in slot `a`: ZF in the flags in slot `b`, the result in

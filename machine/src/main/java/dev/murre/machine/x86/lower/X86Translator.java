@@ -76,7 +76,7 @@ public final class X86Translator implements Translator {
     }
 
     @Override
-    public int touches(Cpu cpu, DebugRegisters debug) {
+    public int touches(Cpu cpu, @Nullable DebugRegisters debug) {
         return accesses.touch(cpu, debug);
     }
 
