@@ -64,15 +64,27 @@ public final class Interfaces {
         return null;
     }
 
+    /// Whether it is an address of this machine. IPv4 ones stay so when their interface is down.
     boolean isLocal(IpAddress address) {
         if (address.isAny()) {
             return true;
         }
         for (NetInterface i : all) {
             for (NetInterface.Address a : i.addresses()) {
-                if (i.isUp() && (a.address().equals(address) || isSameLoopback(a, address))) {
+                boolean counts = i.isUp() || address.isV4();
+                if (counts && (a.address().equals(address) || isSameLoopback(a, address))) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /// Whether what is sent to this machine's own addresses arrives: the loopback interface is up.
+    boolean reachesItself() {
+        for (NetInterface i : all) {
+            if (i.isLoopback() && i.isUp()) {
+                return true;
             }
         }
         return false;

@@ -99,7 +99,7 @@ final class PingSock extends InetSock {
         if (!net.interfaces().isLocal(to)) {
             return -Errno.ENETUNREACH.number;
         }
-        if ((data[0] & 0xff) == request) {
+        if ((data[0] & 0xff) == request && net.interfaces().reachesItself()) {
             answer(data, to);
         }
         return data.length;

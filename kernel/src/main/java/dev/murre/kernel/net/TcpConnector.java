@@ -4,6 +4,7 @@ import static dev.murre.kernel.net.SocketConstants.*;
 
 import dev.murre.abi.Errno;
 import dev.murre.kernel.base.TimerNode;
+import dev.murre.kernel.base.Timers;
 import dev.murre.kernel.fs.FsSubject;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class TcpConnector {
     /// How long the closed end of a connection keeps its port (`TCP_TIMEWAIT_LEN`).
     private static final long TIME_WAIT_NANOS = 60_000_000_000L;
+
+    /// How long connect(2) first waits for an answer, and at last (`TCP_SYN_RETRIES` 6).
+    private static final long FIRST_RETRY_NANOS = 1_000_000_000L;
+
+    private static final long LAST_RETRY_NANOS = FIRST_RETRY_NANOS << 6;
 
     private final TcpSock sock;
     private final ArrayDeque<TcpSock> acceptable = new ArrayDeque<>(0);
@@ -23,6 +29,11 @@ final class TcpConnector {
     private boolean connecting;
     private boolean accepted;
     private @Nullable TcpConnector listener;
+
+    /// While connect(2) gets no answer: when it tries again, and how long it waits for that.
+    private @Nullable TimerNode retry;
+
+    private long retryNanos;
     private @Nullable HostListener hostListener;
 
     TcpConnector(TcpSock sock) {
@@ -58,6 +69,7 @@ final class TcpConnector {
         sock.remotePort = to.port();
         sock.state = TcpState.SYN_SENT;
         connecting = true;
+        stopRetrying();
         begin(address, to.port());
         return -Errno.EINPROGRESS.number;
     }
@@ -73,6 +85,10 @@ final class TcpConnector {
     private void begin(IpAddress address, int port) {
         HostNetwork host = sock.net.host();
         if (sock.net.interfaces().isLocal(address)) {
+            if (!sock.net.interfaces().reachesItself()) {
+                knockLater(address, port);
+                return;
+            }
             InetSock found = sock.net.tcp().find(address, port, sock.localAddress, sock.localPort);
             if (found instanceof TcpSock server && server.isListening()) {
                 server.connector.knock(sock);
@@ -88,6 +104,40 @@ final class TcpConnector {
         } else {
             disconnect();
             throw Interfaces.unreachable(address).exception();
+        }
+    }
+
+    /// Nobody hears the first packet: it is sent again, after twice the time each time, tcp(7)
+    /// tcp_syn_retries.
+    private void knockLater(IpAddress address, int port) {
+        Timers timers = sock.net.kernel().timers();
+        long waited = retryNanos;
+        retryNanos = Math.max(FIRST_RETRY_NANOS, 2 * waited);
+        retry =
+                new TimerNode() {
+                    @Override
+                    protected void fire(long nowNanos) {
+                        if (sock.state != TcpState.SYN_SENT) {
+                            return;
+                        }
+                        if (waited >= LAST_RETRY_NANOS) {
+                            fail(Errno.ETIMEDOUT);
+                        } else if (sock.net.interfaces().isLocal(address)) {
+                            begin(address, port);
+                        } else {
+                            knockLater(address, port);
+                        }
+                    }
+                };
+        timers.add(retry, timers.now() + retryNanos);
+    }
+
+    private void stopRetrying() {
+        TimerNode old = retry;
+        retry = null;
+        retryNanos = 0;
+        if (old != null && old.pending()) {
+            sock.net.kernel().timers().cancel(old);
         }
     }
 
@@ -116,6 +166,7 @@ final class TcpConnector {
     }
 
     private void disconnect() {
+        stopRetrying();
         StreamRemote to = sock.remote;
         if (to != null) {
             to.reset();
@@ -137,6 +188,7 @@ final class TcpConnector {
 
     /// The program closed the socket while it was connecting.
     void abandon() {
+        stopRetrying();
         TcpConnector at = listener;
         if (at != null) {
             at.waiting.remove(sock);

@@ -121,6 +121,9 @@ final class UdpSock extends InetSock {
         if (host != null && net.interfaces().isOutside(address)) {
             return transmitOutside(host, address, port, data);
         }
+        if (net.interfaces().isLocal(address) && !net.interfaces().reachesItself()) {
+            return data.length; // and nobody gets it
+        }
         IpAddress source = sourceFor(address);
         var datagram = new Datagram(data, source, localPort, address, route, realtime());
         if (address.isMulticast() || address.isBroadcast()) {
