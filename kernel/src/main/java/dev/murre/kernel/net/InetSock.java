@@ -105,6 +105,7 @@ abstract class InetSock extends Sock {
                 || type == SOCK_DGRAM && (address.isMulticast() || address.isBroadcast());
     }
 
+    @Override
     abstract boolean isConnected();
 
     /// Takes a port when none is bound yet.

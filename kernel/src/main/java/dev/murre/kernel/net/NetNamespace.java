@@ -8,7 +8,10 @@ import dev.murre.kernel.base.KernelServices;
 import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Vfs;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class NetNamespace {
     private @Nullable HostNetwork host;
     private final Set<Integer> netlinkPorts = new HashSet<>();
     private int lastNetlinkPort;
+    private final Set<SocketFile> sockets = new LinkedHashSet<>();
 
     /// @param owner the user namespace it belongs to
     public NetNamespace(KernelServices kernel, Vfs vfs, UserNamespace owner) {
@@ -83,6 +87,19 @@ public final class NetNamespace {
 
     UnixPacket.Pool packets() {
         return packets;
+    }
+
+    /// The sockets of this network that are open, the oldest first.
+    public Collection<SocketFile> sockets() {
+        return Collections.unmodifiableSet(sockets);
+    }
+
+    void opened(SocketFile socket) {
+        sockets.add(socket);
+    }
+
+    void closed(SocketFile socket) {
+        sockets.remove(socket);
     }
 
     /// The message for the call in progress; under the kernel's lock there is only one.
@@ -169,7 +186,7 @@ public final class NetNamespace {
         if (type != SOCK_DGRAM && type != SOCK_RAW) {
             throw Errno.ESOCKTNOSUPPORT.exception();
         }
-        if (protocol != NetlinkSock.NETLINK_ROUTE) {
+        if (!NetlinkSock.isKnown(protocol)) {
             throw Errno.EPROTONOSUPPORT.exception();
         }
         return new NetlinkSock(this, type, protocol);

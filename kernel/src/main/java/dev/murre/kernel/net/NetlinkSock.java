@@ -6,13 +6,16 @@ import static dev.murre.kernel.net.SocketConstants.*;
 import dev.murre.abi.Errno;
 import dev.murre.kernel.fs.FsSubject;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
-/// A routing netlink socket, netlink(7) and rtnetlink(7); [RouteMessages] knows the answers.
+/// A netlink socket, netlink(7): a line to a part of the kernel, which knows the answers.
 final class NetlinkSock extends Sock {
-    static final int NETLINK_ROUTE = 0;
+    private static final int NETLINK_ROUTE = 0;
+    private static final int NETLINK_SOCK_DIAG = 4;
+    private static final int NETLINK_KOBJECT_UEVENT = 15;
 
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
-    private final RouteMessages route;
+    private final @Nullable NetlinkAnswers kernel;
     private int port;
     private int groups;
     private int peerPort;
@@ -20,7 +23,20 @@ final class NetlinkSock extends Sock {
 
     NetlinkSock(NetNamespace net, int type, int protocol) {
         super(net, AF_NETLINK, type, protocol);
-        route = new RouteMessages(net.interfaces());
+        kernel =
+                switch (protocol) {
+                    case NETLINK_ROUTE -> new RouteMessages(net.interfaces());
+                    case NETLINK_SOCK_DIAG -> new SocketDiagnosis(net);
+                    default -> null;
+                };
+    }
+
+    /// Whether there is a part of the kernel behind a protocol. Devices are told of by one that
+    /// never listens.
+    static boolean isKnown(int protocol) {
+        return protocol == NETLINK_ROUTE
+                || protocol == NETLINK_SOCK_DIAG
+                || protocol == NETLINK_KOBJECT_UEVENT;
     }
 
     @Override
@@ -89,10 +105,12 @@ final class NetlinkSock extends Sock {
         autobind(who);
         byte[] request = new byte[(int) Math.min(message.data.remaining(), 1 << 20)];
         message.data.get(request, 0, request.length);
-        if (to != 0) {
+        if (to != 0 || kernel == null) {
             return -Errno.ECONNREFUSED.number;
         }
-        route.answer(who, request, port, queue);
+        for (NetlinkRequest each : NetlinkRequest.parse(request, port)) {
+            kernel.answer(who, each, queue);
+        }
         if (!queue.isEmpty()) {
             wakeReadable();
         }

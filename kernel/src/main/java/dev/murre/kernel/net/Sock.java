@@ -89,6 +89,16 @@ public abstract class Sock {
     /// Bytes a receive would find (`FIONREAD`), or `-errno`.
     public abstract long readable();
 
+    /// What waits here as `ss` and `/proc/net` count it: bytes, or a listener's connections.
+    public long receiveQueue() {
+        return Math.max(0, readable());
+    }
+
+    /// How many connections a listener lets wait.
+    int backlog() {
+        return 0;
+    }
+
     /// Bytes sent and not yet received by the other side (`SIOCOUTQ`).
     public long unsent() {
         return 0;
@@ -116,6 +126,10 @@ public abstract class Sock {
     }
 
     boolean isListening() {
+        return false;
+    }
+
+    boolean isConnected() {
         return false;
     }
 
@@ -225,9 +239,12 @@ public abstract class Sock {
         return waitQueue;
     }
 
-    /// The state as `/proc/net/tcp` numbers it; sockets without connections are always closed.
+    /// The state as `/proc/net/tcp` numbers it, for all protocols.
     public int stateNumber() {
-        return isListening() ? TcpState.LISTEN.number : TcpState.CLOSE.number;
+        if (isListening()) {
+            return TcpState.LISTEN.number;
+        }
+        return (isConnected() ? TcpState.ESTABLISHED : TcpState.CLOSE).number;
     }
 
     public final int family() {

@@ -29,6 +29,7 @@ public final class SocketFile extends OpenFile {
                 OpenFlags.O_RDWR | statusFlags & OpenFlags.O_NONBLOCK,
                 who.creds());
         sock.file = file;
+        sock.net.opened(file);
         return file;
     }
 
@@ -118,6 +119,7 @@ public final class SocketFile extends OpenFile {
 
     @Override
     protected void release() {
+        sock.net.closed(this);
         sock.file = null;
         sock.release();
     }

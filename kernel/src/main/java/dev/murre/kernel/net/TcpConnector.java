@@ -223,6 +223,10 @@ final class TcpConnector {
         return !acceptable.isEmpty();
     }
 
+    int backlog() {
+        return backlog;
+    }
+
     int queued() {
         return acceptable.size();
     }

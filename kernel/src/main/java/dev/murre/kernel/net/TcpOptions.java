@@ -140,8 +140,13 @@ final class TcpOptions {
         return maximumSegment == 0 ? DEFAULT_MSS : maximumSegment;
     }
 
+    /// The name of the congestion control, which controls nothing.
+    String congestion() {
+        return congestion;
+    }
+
     /// `struct tcp_info`, as far as a connection without packets has something to say.
-    private byte[] info(TcpSock sock) {
+    byte[] info(TcpSock sock) {
         ByteBuffer info = ByteBuffer.allocate(INFO_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         info.put(0, (byte) sock.state.number);
         info.put(5, (byte) 7); // timestamps, SACK, window scaling

@@ -202,6 +202,16 @@ final class TcpSock extends InetSock implements StreamRemote {
         return isListening() ? -Errno.EINVAL.number : Math.min(received.size(), urgent.limit(0));
     }
 
+    @Override
+    public long receiveQueue() {
+        return isListening() ? connector.queued() : readable();
+    }
+
+    @Override
+    int backlog() {
+        return connector.backlog();
+    }
+
     // What the other end does.
 
     @Override

@@ -83,6 +83,12 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
     }
 
     @Override
+    public final SocketName peerNameOrNone() {
+        UnixSock other = peer();
+        return other == null ? SocketName.Unix.UNNAMED : other.name;
+    }
+
+    @Override
     final PeerCredentials peerCredentials() {
         return peerCredentials;
     }
@@ -190,6 +196,11 @@ abstract sealed class UnixSock extends Sock permits UnixStreamSock, UnixDatagram
     }
 
     abstract @Nullable UnixSock peer();
+
+    @Override
+    boolean isConnected() {
+        return peer() != null;
+    }
 
     private final class RoomRelay extends WaitEntry {
         @Override

@@ -45,6 +45,11 @@ final class UnixStreamSock extends UnixSock {
         return listening;
     }
 
+    @Override
+    boolean isConnected() {
+        return wasConnected;
+    }
+
     // Connecting.
 
     @Override
@@ -305,6 +310,16 @@ final class UnixStreamSock extends UnixSock {
     private boolean isWritable() {
         UnixStreamSock other = peer;
         return other == null || other.queue.bytes() * 4L <= options.sendBuffer;
+    }
+
+    @Override
+    public long receiveQueue() {
+        return listening ? pending.size() : readable();
+    }
+
+    @Override
+    int backlog() {
+        return backlog;
     }
 
     @Override

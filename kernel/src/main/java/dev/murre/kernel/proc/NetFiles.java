@@ -1,21 +1,17 @@
 package dev.murre.kernel.proc;
 
-import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.net.IpAddress;
 import dev.murre.kernel.net.NetInterface;
 import dev.murre.kernel.net.Sock;
 import dev.murre.kernel.net.SocketFile;
 import dev.murre.kernel.net.SocketName;
-import dev.murre.kernel.task.PidNamespace;
 import dev.murre.kernel.task.Task;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Collection;
 
-/// `/proc/PID/net`: the network as that process sees it. Sockets are those that some process holds
-/// open.
+/// `/proc/PID/net`: the network as that process sees it.
 final class NetFiles {
-    private static final int CLOSE = 7;
+    private static final int ESTABLISHED = 1;
     private static final int LISTEN = 10;
     private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
@@ -56,22 +52,8 @@ final class NetFiles {
         dir.add(name, new TextInode(fs, fs.newIno(), 0444, task, source, null));
     }
 
-    /// Every open socket in this process's network, each once.
-    private Set<SocketFile> sockets() {
-        Set<SocketFile> found = new LinkedHashSet<>();
-        PidNamespace pids = fs.kernel().pids();
-        for (Task t = pids.nextTask(1); t != null; t = pids.nextTask(t.id() + 1)) {
-            FdTable files = t.filesOrNull();
-            if (files == null || t.namespaces().net() != task.namespaces().net()) {
-                continue;
-            }
-            for (int fd = files.nextOpen(0); fd >= 0; fd = files.nextOpen(fd + 1)) {
-                if (files.getAny(fd) instanceof SocketFile socket) {
-                    found.add(socket);
-                }
-            }
-        }
-        return found;
+    private Collection<SocketFile> sockets() {
+        return task.namespaces().net().sockets();
     }
 
     private String devices() {
@@ -174,7 +156,7 @@ final class NetFiles {
         int line = 0;
         for (SocketFile socket : sockets()) {
             if (isInet(socket, STREAM) && version(socket) == version) {
-                row(out, line++, socket, version, socket.sock().stateNumber());
+                row(out, line++, socket, version);
             }
         }
         return out.toString();
@@ -188,14 +170,13 @@ final class NetFiles {
         int line = 0;
         for (SocketFile socket : sockets()) {
             if (isInet(socket, DATAGRAM) && version(socket) == version) {
-                row(out, line++, socket, version, CLOSE);
+                row(out, line++, socket, version);
             }
         }
         return out.toString();
     }
 
-    private static void row(
-            StringBuilder out, int line, SocketFile socket, int version, int state) {
+    private static void row(StringBuilder out, int line, SocketFile socket, int version) {
         int start = out.length();
         Inode inode = socket.inode();
         out.append(
@@ -204,12 +185,12 @@ final class NetFiles {
                                 line,
                                 hex(socket.sock().localName(), version),
                                 hex(socket.sock().peerNameOrNone(), version),
-                                state));
+                                socket.sock().stateNumber()));
         out.append(
                 "%08X:%08X 00:00000000 00000000 %5d        0 %d 1 0000000000000000"
                         .formatted(
-                                socket.sock().unsent(),
-                                socket.sock().readable(),
+                                Math.max(0, socket.sock().unsent()),
+                                socket.sock().receiveQueue(),
                                 inode.uid(),
                                 inode.ino()));
         pad(out, start + (version == 4 ? 149 : 179));
@@ -223,7 +204,7 @@ final class NetFiles {
             if (unix.family() != AF_UNIX) {
                 continue;
             }
-            boolean connected = unix.peerNameOrNone() instanceof SocketName.Unix;
+            boolean connected = unix.stateNumber() == ESTABLISHED;
             boolean listens = unix.stateNumber() == LISTEN;
             out.append(
                     "0000000000000000: %08X 00000000 %08X %04X %02X %5d"
@@ -231,7 +212,7 @@ final class NetFiles {
                                     2,
                                     listens ? ACCEPTS : 0,
                                     unix.type(),
-                                    connected && !listens ? 3 : 1,
+                                    connected ? 3 : 1,
                                     socket.inode().ino()));
             if (unix.localName() instanceof SocketName.Unix name && !name.unnamed()) {
                 out.append(' ').append(name.path().replace('\0', '@'));
@@ -244,7 +225,7 @@ final class NetFiles {
     private String statistics() {
         int tcp = 0;
         int udp = 0;
-        Set<SocketFile> all = sockets();
+        Collection<SocketFile> all = sockets();
         for (SocketFile socket : all) {
             tcp += isInet(socket, STREAM) ? 1 : 0;
             udp += isInet(socket, DATAGRAM) ? 1 : 0;
