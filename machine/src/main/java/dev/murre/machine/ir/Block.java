@@ -103,8 +103,8 @@ public final class Block {
         }
     }
 
-    /// Asks the number: the code's class would tie what asks to the classes that are loaded then, and
-    /// HotSpot throws it away when another comes.
+    /// Asks the number: the code's class would tie what asks to the classes that are loaded then,
+    /// and HotSpot throws it away when another comes.
     public boolean isCompiled() {
         return entry >= 0;
     }
