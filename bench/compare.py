@@ -135,7 +135,7 @@ def launchers(names):
     known = {
         "native": Launcher("native", []),
         "qemu": Launcher("qemu", ["qemu-x86_64"]),
-        "murre": Launcher("murre", [str(ROOT / "murre"), "run"]),
+        "murre": Launcher("murre", [str(ROOT / "murre"), "run", "-e", f"BENCHBIN={BIN}"]),
     }
     if not shutil.which("qemu-x86_64"):
         known.pop("qemu")
