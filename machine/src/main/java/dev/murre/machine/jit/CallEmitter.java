@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
 
 /// Guest calls out of a region as Java calls. Each place that calls a known function remembers the
 /// code and the entry it called last, in fields of the generated class: to call it again takes a
-/// few
-/// comparisons, which neither tier of HotSpot has to inline.
+/// few comparisons, which neither tier of HotSpot has to inline.
 final class CallEmitter {
     private static final MethodTypeDesc CALLEE =
             MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.INT);
@@ -92,13 +91,12 @@ final class CallEmitter {
     }
 
     /// Runs the code on the operand stack in this one's place, if there is some: what the region
-    /// then
-    /// returns is what that does. A few of them may be nested before one returns.
+    /// then returns is what that does. A few of them may be nested before one returns.
     void replace() {
         leaveIfNone();
         takeDepth();
         nest();
-        code.aload(Frame.CPU).iload(Frame.DEPTH).putfield(Names.CPU, "callDepth", Names.INT);
+        restoreDepth();
         code.iload(Frame.SITE).ireturn();
     }
 
@@ -110,6 +108,10 @@ final class CallEmitter {
 
     private void takeDepth() {
         code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT).istore(Frame.DEPTH);
+    }
+
+    private void restoreDepth() {
+        code.aload(Frame.CPU).iload(Frame.DEPTH).putfield(Names.CPU, "callDepth", Names.INT);
     }
 
     private void nest() {
@@ -130,9 +132,9 @@ final class CallEmitter {
         code.aload(Frame.CPU).iload(Frame.SITE).loadConstant(returnPc);
         code.invokestatic(Names.REGION_CODE, "strayed", STRAYED);
         code.dup().istore(Frame.SITE).loadConstant(RegionCode.RETURNED).if_icmpeq(back);
-        code.aload(Frame.CPU).iload(Frame.DEPTH).putfield(Names.CPU, "callDepth", Names.INT);
+        restoreDepth();
         code.iload(Frame.SITE).ireturn();
         code.labelBinding(back);
-        code.aload(Frame.CPU).iload(Frame.DEPTH).putfield(Names.CPU, "callDepth", Names.INT);
+        restoreDepth();
     }
 }

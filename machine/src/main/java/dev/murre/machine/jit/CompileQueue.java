@@ -3,8 +3,6 @@ package dev.murre.machine.jit;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Compiles hot blocks on a thread of its own. One per instruction set and mode of a machine.
@@ -20,7 +18,7 @@ public final class CompileQueue implements HotCode, AutoCloseable {
         AT_ONCE
     }
 
-    private final List<Block> waiting = new ArrayList<>();
+    private final Hottest<Block> waiting = new Hottest<>(block -> block.heat);
     private final CompileOptions options;
     private final Timing timing;
     private final @Nullable Improver improver;
@@ -82,14 +80,7 @@ public final class CompileQueue implements HotCode, AutoCloseable {
             worker = null;
             return null;
         }
-        int best = 0;
-        for (int i = 1; i < waiting.size(); i++) {
-            if (waiting.get(i).heat > waiting.get(best).heat) {
-                best = i;
-            }
-        }
-        Block last = waiting.removeLast();
-        return best == waiting.size() ? last : waiting.set(best, last);
+        return waiting.take(Integer.MIN_VALUE);
     }
 
     private void compileOrReport(Block block) {

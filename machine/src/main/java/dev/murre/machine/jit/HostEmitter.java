@@ -15,8 +15,6 @@ import java.lang.constant.MethodTypeDesc;
 final class HostEmitter {
     private static final ClassDesc RAW = ClassDesc.of("jdk.internal.misc", "Unsafe");
 
-    static final boolean DIRECT = Host.RAW;
-
     private final CodeBuilder code;
     private final MemoryOrder order;
 
@@ -27,14 +25,14 @@ final class HostEmitter {
 
     /// What comes once, before any access.
     static void prologue(CodeBuilder code) {
-        if (DIRECT) {
+        if (Host.RAW) {
             code.invokestatic(RAW, "getUnsafe", MethodTypeDesc.of(RAW)).astore(Frame.RAW);
         }
     }
 
     /// Pushes the host address of the access at AT plus `offset`, and what has to come before it.
     void address(int offset) {
-        if (DIRECT) {
+        if (Host.RAW) {
             code.aload(Frame.RAW).aconst_null();
         }
         code.lload(Frame.BASE).lload(Frame.AT).ladd();
@@ -94,7 +92,7 @@ final class HostEmitter {
     }
 
     private void get(int bits, ClassDesc type) {
-        if (DIRECT) {
+        if (Host.RAW) {
             MethodTypeDesc shape = MethodTypeDesc.of(type, ConstantDescs.CD_Object, Names.LONG);
             code.invokevirtual(RAW, "get" + rawName(bits), shape);
         } else {
@@ -105,7 +103,7 @@ final class HostEmitter {
 
     private void put(int bits, ClassDesc type) {
         fence("storeStoreFence");
-        if (DIRECT) {
+        if (Host.RAW) {
             MethodTypeDesc shape =
                     MethodTypeDesc.of(Names.VOID, ConstantDescs.CD_Object, Names.LONG, type);
             code.invokevirtual(RAW, "put" + rawName(bits), shape);

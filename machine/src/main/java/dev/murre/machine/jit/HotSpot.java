@@ -1,6 +1,9 @@
 package dev.murre.machine.jit;
 
+import dev.murre.machine.memory.Host;
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -16,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// HotSpot's compilers at our command, by the interface that its own tests use (`-XX:+WhiteBoxAPI`,
 /// docs/adr/0012). Left to itself, HotSpot interprets a generated method thousands of times and
 /// compiles it up to four times, much of that in vain; told, it compiles it once before it first
-/// runs,
-/// and goes on with those that are worth it.
+/// runs, and goes on with those that are worth it.
 final class HotSpot {
     /// C1's code without counters.
     static final int C1 = 1;
@@ -81,7 +83,7 @@ final class HotSpot {
     }
 
     private static @Nullable HotSpot find() {
-        if (!HostEmitter.DIRECT || !Boolean.getBoolean(PROPERTY)) {
+        if (!Host.RAW || !Boolean.getBoolean(PROPERTY)) {
             return null;
         }
         try {
@@ -113,55 +115,44 @@ final class HotSpot {
 
     /// The class that HotSpot's natives belong to; it has to be the boot loader's.
     private static Class<?> defineInterface() {
-        byte[] bytes =
-                ClassFile.of()
-                        .build(
-                                NAME,
-                                type -> {
-                                    type.withFlags(ClassFile.ACC_PUBLIC);
-                                    type.withMethodBody(
-                                            ConstantDescs.INIT_NAME,
-                                            ConstantDescs.MTD_void,
-                                            ClassFile.ACC_PUBLIC,
-                                            code ->
-                                                    code.aload(0)
-                                                            .invokespecial(
-                                                                    ConstantDescs.CD_Object,
-                                                                    ConstantDescs.INIT_NAME,
-                                                                    ConstantDescs.MTD_void)
-                                                            .return_());
-                                    nativeMethod(
-                                            type,
-                                            "registerNatives",
-                                            ClassFile.ACC_STATIC,
-                                            ConstantDescs.MTD_void);
-                                    nativeMethod(
-                                            type,
-                                            "enqueueMethodForCompilation0",
-                                            0,
-                                            MethodTypeDesc.of(
-                                                    Names.BOOLEAN,
-                                                    EXECUTABLE,
-                                                    Names.INT,
-                                                    Names.INT));
-                                    nativeMethod(
-                                            type,
-                                            "isMethodQueuedForCompilation0",
-                                            0,
-                                            MethodTypeDesc.of(Names.BOOLEAN, EXECUTABLE));
-                                    nativeMethod(
-                                            type,
-                                            "getMethodCompilationLevel0",
-                                            0,
-                                            MethodTypeDesc.of(
-                                                    Names.INT, EXECUTABLE, Names.BOOLEAN));
-                                });
+        byte[] bytes = ClassFile.of().build(NAME, HotSpot::whiteBox);
         return Unsafe.getUnsafe()
                 .defineClass("jdk/test/whitebox/WhiteBox", bytes, 0, bytes.length, null, null);
     }
 
+    private static void whiteBox(ClassBuilder type) {
+        type.withFlags(ClassFile.ACC_PUBLIC)
+                .withMethodBody(
+                        ConstantDescs.INIT_NAME,
+                        ConstantDescs.MTD_void,
+                        ClassFile.ACC_PUBLIC,
+                        HotSpot::constructor);
+        nativeMethod(type, "registerNatives", ClassFile.ACC_STATIC, ConstantDescs.MTD_void);
+        nativeMethod(
+                type,
+                "enqueueMethodForCompilation0",
+                0,
+                MethodTypeDesc.of(Names.BOOLEAN, EXECUTABLE, Names.INT, Names.INT));
+        nativeMethod(
+                type,
+                "isMethodQueuedForCompilation0",
+                0,
+                MethodTypeDesc.of(Names.BOOLEAN, EXECUTABLE));
+        nativeMethod(
+                type,
+                "getMethodCompilationLevel0",
+                0,
+                MethodTypeDesc.of(Names.INT, EXECUTABLE, Names.BOOLEAN));
+    }
+
+    private static void constructor(CodeBuilder code) {
+        code.aload(0)
+                .invokespecial(Names.OBJECT, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                .return_();
+    }
+
     private static void nativeMethod(
-            java.lang.classfile.ClassBuilder type, String name, int flags, MethodTypeDesc shape) {
+            ClassBuilder type, String name, int flags, MethodTypeDesc shape) {
         type.withMethod(
                 name, shape, ClassFile.ACC_PUBLIC | ClassFile.ACC_NATIVE | flags, method -> {});
     }

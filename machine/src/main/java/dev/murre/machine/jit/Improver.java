@@ -9,10 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sees to it that C2 compiles the regions that run most. HotSpot has to have watched a method
-/// before
-/// C2 makes good code of it: the hottest regions, a few at a time, are compiled by C1 once more,
-/// with
-/// counters, and HotSpot does the rest when those have counted enough.
+/// before C2 makes good code of it: the hottest regions, a few at a time, are compiled by C1 once
+/// more, with counters, and HotSpot does the rest when those have counted enough.
 final class Improver implements AutoCloseable {
     /// What {@link RegionCode#heat} reaches when C2's work is worth it.
     private static final int WORTHWHILE = 4000;
@@ -26,7 +24,7 @@ final class Improver implements AutoCloseable {
     private static final long PATIENCE_NANOS = 300_000_000;
 
     private final HotSpot hotSpot;
-    private final List<RegionCode> candidates = new ArrayList<>();
+    private final Hottest<RegionCode> candidates = new Hottest<>(RegionCode::heat);
     private final List<Watched> watched = new ArrayList<>();
     private @Nullable Thread worker;
     private boolean closed;
@@ -79,25 +77,12 @@ final class Improver implements AutoCloseable {
                     one ->
                             hotSpot.level(one.method()) != HotSpot.C1_COUNTING
                                     || now - one.until() > 0);
-            int hottest = watched.size() < AT_A_TIME ? hottest() : -1;
-            if (hottest >= 0) {
-                RegionCode last = candidates.removeLast();
-                return hottest == candidates.size() ? last : candidates.set(hottest, last);
+            RegionCode hottest = watched.size() < AT_A_TIME ? candidates.take(WORTHWHILE) : null;
+            if (hottest != null) {
+                return hottest;
             }
             wait(LOOK_AGAIN_MILLIS);
         }
-    }
-
-    private int hottest() {
-        int best = -1;
-        int heat = WORTHWHILE;
-        for (int i = 0; i < candidates.size(); i++) {
-            if (candidates.get(i).heat() >= heat) {
-                best = i;
-                heat = candidates.get(i).heat();
-            }
-        }
-        return best;
     }
 
     @Override

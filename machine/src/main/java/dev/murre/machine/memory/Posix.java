@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// The few calls of the host's C library that guest memory needs (`mmap(2)`, `munmap(2)`,
-/// `madvise(2)`,
-/// `memfd_create(2)`, `ftruncate(2)`, `close(2)`), Linux only; each is linked when first used.
-final class Posix {
+/// The few calls of the host's C library that this module needs (`mmap(2)`, `munmap(2)`,
+/// `madvise(2)`, `memfd_create(2)`, `ftruncate(2)`, `close(2)`, `setpriority(2)`), Linux only; each
+/// is linked when first used.
+public final class Posix {
     static final int PROT_READ_WRITE = 3;
     static final int MAP_SHARED = 1;
     static final int MAP_PRIVATE = 2;
@@ -23,6 +23,7 @@ final class Posix {
     static final int MAP_NORESERVE = 0x4000;
     static final int MADV_HUGEPAGE = 14;
     static final int MADV_NOHUGEPAGE = 15;
+    private static final int PRIO_PROCESS = 0;
     private static final int MADV_DONTNEED = 4;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -58,6 +59,10 @@ final class Posix {
 
     private static final class Ftruncate {
         static final MethodHandle HANDLE = link("ftruncate", INT, INT, LONG);
+    }
+
+    private static final class SetPriority {
+        static final MethodHandle HANDLE = link("setpriority", INT, INT, INT, INT);
     }
 
     private static final class Close {
@@ -152,6 +157,17 @@ final class Posix {
         if (result != 0) {
             throw new OutOfMemoryError(
                     "the host refuses " + (size >> 20) + " MiB of shared memory");
+        }
+    }
+
+    /// Gives a thread of the host a nice value; nothing changes where the host refuses.
+    ///
+    /// @param thread its number in /proc/self/task
+    public static void setNice(int thread, int nice) {
+        try {
+            int ignored = (int) SetPriority.HANDLE.invokeExact(PRIO_PROCESS, thread, nice);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
     }
 
