@@ -25,7 +25,7 @@ build_one() {
         [ -n "$has32" ] || return 0
     fi
     binary=$out/$prefix$2
-    if [ -e "$binary" ] && [ -z "$(find "$source" "$tests/guest.h" -newer "$binary")" ]; then
+    if [ -e "$binary" ] && [ -z "$(find "$source" "$tests"/*.h -newer "$binary")" ]; then
         return 0
     fi
     widths=$(sed -n 's|^// widths: ||p' "$source")

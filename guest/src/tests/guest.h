@@ -139,6 +139,19 @@ static inline void write_file(const char *path, const char *text, mode_t mode)
     close(fd);
 }
 
+// Writes a text at once to a file that exists: how much of it, or -1.
+static inline long put_text(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY);
+    if (fd < 0)
+        return -1;
+    long result = write(fd, text, strlen(text));
+    int error = errno;
+    close(fd);
+    errno = error;
+    return result;
+}
+
 // Reads a whole small file as a string; an error gives its name in angle brackets.
 static inline char *read_file(const char *path, char *buffer, size_t size)
 {

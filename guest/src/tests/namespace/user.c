@@ -18,18 +18,6 @@ static unsigned long long capabilities(void)
     return at == NULL ? 0 : strtoull(at + 8, NULL, 16);
 }
 
-static long put(const char *path, const char *text)
-{
-    int fd = open(path, O_WRONLY);
-    if (fd < 0)
-        return -1;
-    long n = write(fd, text, strlen(text));
-    int error = errno;
-    close(fd);
-    errno = error;
-    return n;
-}
-
 static void print(const char *path)
 {
     char text[4096];
@@ -60,16 +48,16 @@ static void plain_user(void)
     print("/proc/self/uid_map");
     print("/proc/self/setgroups");
     show("setuid before maps", setuid(0));
-    show("bad map", put("/proc/self/uid_map", "0 1000\n"));
-    show("empty extent", put("/proc/self/uid_map", "0 1000 0\n"));
-    show("somebody else", put("/proc/self/uid_map", "0 1001 1\n"));
-    show("more than one", put("/proc/self/uid_map", "0 1000 2\n"));
-    show("own id", put("/proc/self/uid_map", "0 1000 1\n"));
-    show("again", put("/proc/self/uid_map", "0 1000 1\n"));
-    show("group before deny", put("/proc/self/gid_map", "0 1000 1\n"));
-    show("deny", put("/proc/self/setgroups", "deny"));
-    show("group", put("/proc/self/gid_map", "5 1000 1\n"));
-    show("allow again", put("/proc/self/setgroups", "allow"));
+    show("bad map", put_text("/proc/self/uid_map", "0 1000\n"));
+    show("empty extent", put_text("/proc/self/uid_map", "0 1000 0\n"));
+    show("somebody else", put_text("/proc/self/uid_map", "0 1001 1\n"));
+    show("more than one", put_text("/proc/self/uid_map", "0 1000 2\n"));
+    show("own id", put_text("/proc/self/uid_map", "0 1000 1\n"));
+    show("again", put_text("/proc/self/uid_map", "0 1000 1\n"));
+    show("group before deny", put_text("/proc/self/gid_map", "0 1000 1\n"));
+    show("deny", put_text("/proc/self/setgroups", "deny"));
+    show("group", put_text("/proc/self/gid_map", "5 1000 1\n"));
+    show("allow again", put_text("/proc/self/setgroups", "allow"));
     print("/proc/self/uid_map");
     print("/proc/self/gid_map");
     print("/proc/self/setgroups");
@@ -129,9 +117,9 @@ int main(void)
     char c, path[64], text[4096];
     read(ready[0], &c, 1);
     snprintf(path, sizeof path, "/proc/%d/uid_map", pid);
-    show("two extents", put(path, "0 0 10\n20 3000 100\n") > 0 ? 0 : -1);
+    show("two extents", put_text(path, "0 0 10\n20 3000 100\n") > 0 ? 0 : -1);
     snprintf(path, sizeof path, "/proc/%d/gid_map", pid);
-    show("groups", put(path, "0 0 1\n") > 0 ? 0 : -1);
+    show("groups", put_text(path, "0 0 1\n") > 0 ? 0 : -1);
     write(go[1], "x", 1);
     sleep_millis(50);
     snprintf(path, sizeof path, "/proc/%d/status", pid);

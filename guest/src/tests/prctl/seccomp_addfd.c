@@ -1,11 +1,9 @@
 // seccomp_unotify(2): SECCOMP_IOCTL_NOTIF_ADDFD gives the asking process a descriptor.
-#include "guest.h"
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include "descriptors.h"
+#include "filters.h"
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 
 static int listener = -1;
 static __u64 asked;
@@ -15,39 +13,8 @@ static char story[500], *said = story;
 
 static int install(void)
 {
-    struct sock_filter code[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    };
-    struct sock_fprog program = {4, code};
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
-}
-
-static void send_fd(int socket, int fd)
-{
-    char control[CMSG_SPACE(sizeof fd)] = {0}, byte = 0;
-    struct iovec data = {&byte, 1};
-    struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-    head->cmsg_level = SOL_SOCKET;
-    head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof fd);
-    memcpy(CMSG_DATA(head), &fd, sizeof fd);
-    sendmsg(socket, &message, 0);
-}
-
-static int receive_fd(int socket)
-{
-    int fd;
-    char control[CMSG_SPACE(sizeof fd)], byte;
-    struct iovec data = {&byte, 1};
-    struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-    recvmsg(socket, &message, 0);
-    memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof fd);
-    return fd;
+    return filter(SECCOMP_FILTER_FLAG_NEW_LISTENER, SYS_getppid, SECCOMP_RET_USER_NOTIF);
 }
 
 static void receive(void)
@@ -81,7 +48,7 @@ static void content(const char *what, int fd)
 
 static void child(int socket)
 {
-    send_fd(socket, install());
+    send_descriptor(socket, install());
     content("first", syscall(SYS_getppid));
     content("second", syscall(SYS_getppid));
     syscall(SYS_getppid);
@@ -103,7 +70,7 @@ int main(void)
     pid_t pid = fork();
     if (pid == 0)
         child(sockets[1]);
-    listener = receive_fd(sockets[0]);
+    listener = receive_descriptor(sockets[0]);
     int file = open("data", O_RDONLY);
     receive();
     show("unknown flag", add(asked, 8, file, 0, 0));

@@ -1,8 +1,6 @@
 // seccomp(2): which verdicts are told of in the kernel's log, and what such a line says.
-#include "guest.h"
+#include "filters.h"
 #include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sys/klog.h>
 #include <sys/prctl.h>
 
@@ -45,16 +43,9 @@ static bool try_once(const char *what, unsigned verdict, unsigned flags, bool te
 {
     pid_t pid = fork();
     if (pid == 0) {
-        struct sock_filter code[] = {
-            BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
-            BPF_STMT(BPF_RET | BPF_K, verdict),
-            BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-        };
-        struct sock_fprog program = {4, code};
         prctl(PR_SET_NAME, "logs it");
         handle(SIGSYS, SIG_IGN, 0);
-        if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program) != 0)
+        if (filter(flags, SYS_getppid, verdict) != 0)
             die("seccomp");
         long result = syscall(SYS_getppid);
         _exit(result > 0 ? 0 : 2);

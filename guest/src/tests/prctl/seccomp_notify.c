@@ -1,53 +1,11 @@
 // seccomp's user notifications, and the actions and flags of its filters.
-#include "guest.h"
-#include <linux/filter.h>
-#include <linux/seccomp.h>
+#include "descriptors.h"
+#include "filters.h"
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/socket.h>
 #include <sys/user.h>
-
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-#define RETURN(what) BPF_STMT(BPF_RET | BPF_K, what)
-
-// A filter that returns `action` for one call and lets the others be.
-static long filter(unsigned flags, int nr, unsigned action)
-{
-    struct sock_filter code[] = {
-        LOAD(nr),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1),
-        RETURN(action),
-        RETURN(SECCOMP_RET_ALLOW),
-    };
-    struct sock_fprog program = {sizeof code / sizeof code[0], code};
-    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
-}
-
-static int receive_fd(int socket)
-{
-    char byte, control[64];
-    struct iovec part = {&byte, 1};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-    int fd = -1;
-    if (recvmsg(socket, &message, 0) == 1 && CMSG_FIRSTHDR(&message) != NULL)
-        memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof fd);
-    return fd;
-}
-
-static void send_fd(int socket, int fd)
-{
-    char control[CMSG_SPACE(sizeof fd)] = {0};
-    struct iovec part = {"x", 1};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-    struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-    c->cmsg_level = SOL_SOCKET;
-    c->cmsg_type = SCM_RIGHTS;
-    c->cmsg_len = CMSG_LEN(sizeof fd);
-    memcpy(CMSG_DATA(c), &fd, sizeof fd);
-    sendmsg(socket, &message, 0);
-}
 
 static int pair[2];
 
@@ -82,7 +40,7 @@ static pid_t supervised(int *listener)
         prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         int fd = filter(SECCOMP_FILTER_FLAG_NEW_LISTENER, SYS_getpriority, SECCOMP_RET_USER_NOTIF);
         note(0, fcntl(fd, F_GETFD));
-        send_fd(pair[1], fd);
+        send_descriptor(pair[1], fd);
         note(1, filter(SECCOMP_FILTER_FLAG_NEW_LISTENER, SYS_getpid, SECCOMP_RET_USER_NOTIF));
         close(fd);
         char c;
@@ -95,7 +53,7 @@ static pid_t supervised(int *listener)
         note(6, call());
         _exit(6);
     }
-    *listener = receive_fd(pair[0]);
+    *listener = receive_descriptor(pair[0]);
     return pid;
 }
 

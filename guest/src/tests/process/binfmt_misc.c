@@ -32,14 +32,7 @@ static long put(const char *file, const char *text)
 {
     char path[300];
     snprintf(path, sizeof path, WHERE "%s", file);
-    int fd = open(path, O_WRONLY);
-    if (fd < 0)
-        return -1;
-    long n = write(fd, text, strlen(text));
-    int error = errno;
-    close(fd);
-    errno = error;
-    return n < 0 ? n : 0;
+    return put_text(path, text) < 0 ? -1 : 0;
 }
 
 static void add(const char *what, const char *format)

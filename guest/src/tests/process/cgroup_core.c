@@ -16,14 +16,7 @@ static char *in(const char *group, const char *file)
 
 static long put(const char *group, const char *file, const char *text)
 {
-    int fd = open(in(group, file), O_WRONLY);
-    if (fd < 0)
-        return -1;
-    long result = write(fd, text, strlen(text));
-    int error = errno;
-    close(fd);
-    errno = error;
-    return result;
+    return put_text(in(group, file), text);
 }
 
 static long move(const char *group, pid_t pid)

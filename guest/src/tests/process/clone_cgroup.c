@@ -27,10 +27,8 @@ static long born(int fd, size_t size)
 
 static void put(const char *path, const char *text)
 {
-    int fd = open(path, O_WRONLY);
-    if (fd < 0 || write(fd, text, strlen(text)) < 0)
+    if (put_text(path, text) < 0)
         printf("%s\n", error_name(errno));
-    close(fd);
 }
 
 static void events(const char *path)

@@ -44,14 +44,7 @@ static void lines(const char *what, const char *point)
 static long put(const char *directory, const char *file, const char *text)
 {
     snprintf(path, sizeof path, "%s/%s", directory, file);
-    int fd = open(path, O_WRONLY);
-    if (fd < 0)
-        return -1;
-    long result = write(fd, text, strlen(text));
-    int error = errno;
-    close(fd);
-    errno = error;
-    return result;
+    return put_text(path, text);
 }
 
 int main(void)

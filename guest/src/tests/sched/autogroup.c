@@ -18,9 +18,7 @@ static void nice_of(const char *what, const char *path)
 
 static void put(const char *what, const char *path, const char *text)
 {
-    int fd = open(path, O_WRONLY);
-    show(what, fd < 0 ? fd : write(fd, text, strlen(text)));
-    close(fd);
+    show(what, put_text(path, text));
 }
 
 int main(void)
