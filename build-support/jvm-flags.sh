@@ -1,10 +1,9 @@
 # Sourced by murre and dev, after find-jdk.sh. Sets jvm_flags, the flags that Murre is started with, and keeps the
 # JDK's ahead-of-time cache (JEP 514), which halves the start-up time. JVM warnings never reach the guest's output.
 
-# There is one C2 thread, and compiled guest code waits behind whatever else it compiles: the interpreter's loop takes it a
-# third of a second, the largest method of what writes class files as long. C1's code does until those have run for long.
-# What the interpreter does rarely, or what would fill its loop, stays a call. Compiled guest code comes to run with counters
-# only when it is hot: a third of the usual count tells enough.
+# There is one C2 thread, and compiled guest code waits behind whatever else it compiles: the largest method of what writes
+# class files takes it a third of a second. C1's code does until that has run for long. What the interpreter does rarely
+# stays a call. Compiled guest code comes to run with counters only when it is hot: a third of the usual count tells enough.
 # Huge pages where the host has them for whoever asks: a tenth less time, start included. Small first allocation buffers
 # keep threads that hardly run from taking one each.
 # The export: docs/adr/0011-raw-memory-access.md. The white box, which has much to say when it opens:
@@ -17,7 +16,6 @@ jvm_flags=(--enable-native-access=ALL-UNNAMED --add-exports=java.base/jdk.intern
     -XX:CompileCommand=dontinline,dev.murre.machine.ir.CC::test
     -XX:CompileCommand=inline,dev.murre.machine.interp.Interpreter::mayFollow
     -XX:CompileCommand=CompileThresholdScaling,dev.murre.machine.jit.Compiled*::run,0.3
-    -XX:CompileCommand=CompileThresholdScaling,dev.murre.machine.interp.Interpreter::execute,50.0
     -XX:CompileCommand=CompileThresholdScaling,jdk.internal.classfile.impl.StackCounter::*,100.0)
 
 aot_directory=${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/murre

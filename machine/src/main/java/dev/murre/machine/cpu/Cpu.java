@@ -71,6 +71,16 @@ public final class Cpu extends Registers {
     /// run.
     public long budgetGiven;
 
+    /// For the interpreter: what the helper that has just ended a block came to.
+    public int outcome;
+
+    /// For the interpreter, of {@link #memory} while it runs: see {@link GuestMemory#base()},
+    /// {@link GuestMemory#limit()} and {@link GuestMemory#perms()}.
+    public long windowBase;
+
+    public long windowLimit;
+    public byte[] windowPerms = {};
+
     /// For engines: the block that was left last, and by which exit.
     public @Nullable Block lastBlock;
 

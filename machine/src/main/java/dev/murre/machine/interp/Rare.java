@@ -10,21 +10,14 @@ import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.Perm;
 
-/// The operations that the interpreter's loop has no room for.
+/// The operations that are too rare to have a {@link Handler}.
 public final class Rare {
-    /// SKIP + n: go on after n more operations.
-    static final int SKIP = 1 << 20;
-
-    /// EXIT + n: the block ends by exit n (0 or 1).
-    static final int EXIT = 1 << 24;
-
     static final int NOT_MINE = -100;
 
     private Rare() {}
 
-    /// Executes operation `w`, which stands before index `next` of `block`: {@link Trap#NONE}, a
-    /// trap with PC set, or one of
-    /// the codes above.
+    /// Executes operation `w`, which stands before index `next` of `block`: {@link Trap#NONE}, or a
+    /// trap with PC set.
     public static int execute(Cpu cpu, long w, Block block, int next) {
         if (((int) w & 0x1ff) == Op.TRAP) {
             return trap(cpu, w, block, next);
@@ -39,7 +32,10 @@ public final class Rare {
         if (outcome == NOT_MINE) {
             outcome = access(cpu, w, block, next);
         }
-        return outcome == NOT_MINE ? control(cpu, w) : outcome;
+        if (outcome == NOT_MINE) {
+            throw new AssertionError("no such operation: " + Op.name(Op.opcode(w)));
+        }
+        return outcome;
     }
 
     private static void codes(long[] s, int kind, long a, long b) {
@@ -54,33 +50,16 @@ public final class Rare {
 
     private static int compute(long[] s, long w) {
         switch ((int) w & 0x1ff) {
-            case Op.NOP -> {}
-            case Op.SX8 -> s[(int) (w >>> 9) & 127] = (byte) s[(int) (w >>> 16) & 127];
-            case Op.SX16 -> s[(int) (w >>> 9) & 127] = (short) s[(int) (w >>> 16) & 127];
-            case Op.SX16W32 ->
-                    s[(int) (w >>> 9) & 127] = (short) s[(int) (w >>> 16) & 127] & 0xffff_ffffL;
             case Op.EXT8H -> s[(int) (w >>> 9) & 127] = s[(int) (w >>> 16) & 127] >> 8 & 0xff;
             case Op.DEP8H ->
                     s[(int) (w >>> 9) & 127] =
                             s[(int) (w >>> 9) & 127] & ~0xff00L
                                     | (s[(int) (w >>> 16) & 127] & 0xff) << 8;
-            case Op.DEP16 ->
-                    s[(int) (w >>> 9) & 127] =
-                            s[(int) (w >>> 9) & 127] & ~0xffffL
-                                    | s[(int) (w >>> 16) & 127] & 0xffff;
             case Op.BSWAP32 ->
                     s[(int) (w >>> 9) & 127] =
                             Integer.reverseBytes((int) s[(int) (w >>> 16) & 127]) & 0xffff_ffffL;
             case Op.BSWAP64 ->
                     s[(int) (w >>> 9) & 127] = Long.reverseBytes(s[(int) (w >>> 16) & 127]);
-            case Op.ORI64 -> s[(int) (w >>> 9) & 127] = s[(int) (w >>> 16) & 127] | (w >> 30);
-            case Op.XORI64 -> s[(int) (w >>> 9) & 127] = s[(int) (w >>> 16) & 127] ^ (w >> 30);
-            case Op.ORI32 ->
-                    s[(int) (w >>> 9) & 127] =
-                            (s[(int) (w >>> 16) & 127] | (w >> 30)) & 0xffff_ffffL;
-            case Op.XORI32 ->
-                    s[(int) (w >>> 9) & 127] =
-                            (s[(int) (w >>> 16) & 127] ^ (w >> 30)) & 0xffff_ffffL;
             case Op.SHL64 ->
                     s[(int) (w >>> 9) & 127] =
                             s[(int) (w >>> 16) & 127] << s[(int) (w >>> 23) & 127];
@@ -264,38 +243,6 @@ public final class Rare {
                 long host = memory.base() + at;
                 s[d] = size == 1 ? Host.get8(host) & 0xff : Host.get16(host) & 0xffff;
             }
-            case Op.LD128 -> {
-                long at = address(cpu, w);
-                if (!memory.allows(at, 16, Perm.READ)) {
-                    return Exits.pageFault(cpu, block, next, at, 16, Perm.READ);
-                }
-                s[d] = Host.get64(memory.base() + at);
-                s[d + 1] = Host.get64(memory.base() + at + 8);
-            }
-            case Op.ST128 -> {
-                long at = address(cpu, w);
-                if (!memory.allows(at, 16, Perm.WRITE)) {
-                    return Exits.pageFault(cpu, block, next, at, 16, Perm.WRITE);
-                }
-                Host.put64(memory.base() + at, s[d]);
-                Host.put64(memory.base() + at + 8, s[d + 1]);
-            }
-            case Op.PUSH32 -> {
-                long at = s[Slots.RSP] - 4 & 0xffff_ffffL;
-                if (!memory.allows(at, 4, Perm.WRITE)) {
-                    return Exits.pageFault(cpu, block, next, at, 4, Perm.WRITE);
-                }
-                Host.put32(memory.base() + at, (int) s[(int) (w >>> 16) & 127]);
-                s[Slots.RSP] = at;
-            }
-            case Op.POP32 -> {
-                long at = s[Slots.RSP];
-                if (!memory.allows(at, 4, Perm.READ)) {
-                    return Exits.pageFault(cpu, block, next, at, 4, Perm.READ);
-                }
-                s[Slots.RSP] = at + 4 & 0xffff_ffffL;
-                s[d] = Host.get32(memory.base() + at) & 0xffff_ffffL;
-            }
             case Op.PROBEW -> {
                 long at = address(cpu, w);
                 if (!memory.allows(at, d, Perm.WRITE)) {
@@ -326,18 +273,6 @@ public final class Rare {
             }
         }
         return Trap.NONE;
-    }
-
-    private static int control(Cpu cpu, long w) {
-        long[] s = cpu.s;
-        return switch ((int) w & 0x1ff) {
-            case Op.SKIP -> holds(s, Op.d(w)) ? Trap.NONE : SKIP + (int) Op.imm(w);
-            case Op.SKIPZ -> s[(int) (w >>> 16) & 127] == 0 ? SKIP + (int) Op.imm(w) : Trap.NONE;
-            case Op.SKIPNZ -> s[(int) (w >>> 16) & 127] != 0 ? SKIP + (int) Op.imm(w) : Trap.NONE;
-            case Op.BRANCHZ -> s[(int) (w >>> 16) & 127] == 0 ? EXIT + 1 : EXIT;
-            case Op.BRANCHNZ -> s[(int) (w >>> 16) & 127] != 0 ? EXIT + 1 : EXIT;
-            default -> throw new AssertionError("no such operation: " + Op.name(Op.opcode(w)));
-        };
     }
 
     private static int trap(Cpu cpu, long w, Block block, int next) {

@@ -59,8 +59,7 @@ final class Improver implements AutoCloseable {
         }
     }
 
-    /// The interpreter's loop. Compiled without counts it has all operations in it; of what has not
-    /// been seen yet HotSpot would make traps, and throw its largest piece of work away at each.
+    /// The interpreter's loop, which everything waits for.
     private static Method interpreter() {
         try {
             return Interpreter.class.getDeclaredMethod("execute", Cpu.class, Block.class);

@@ -165,9 +165,9 @@ public final class GuestMemory {
         if (Long.compareUnsigned(address, limit) >= 0) {
             return false;
         }
-        int perm = perms[(int) (address >>> PAGE_SHIFT)];
+        int perm = Unchecked.get(perms, address >>> PAGE_SHIFT);
         if ((int) (address & PAGE_MASK) > PAGE_SIZE - size) {
-            perm &= perms[(int) (address + size - 1 >>> PAGE_SHIFT)];
+            perm &= Unchecked.get(perms, address + size - 1 >>> PAGE_SHIFT);
         }
         return (perm & bits) == bits;
     }

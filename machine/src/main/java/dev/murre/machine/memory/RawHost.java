@@ -2,9 +2,9 @@ package dev.murre.machine.memory;
 
 import jdk.internal.misc.Unsafe;
 
-/// {@link Host}'s accesses by the JDK's own raw access; loaded only where {@link Host#RAW} says
-/// that
-/// it may be used.
+/// The accesses of {@link Host} and {@link Unchecked} by the JDK's own raw access; loaded only
+/// where
+/// {@link Host#RAW} says that it may be used.
 final class RawHost {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
@@ -40,5 +40,21 @@ final class RawHost {
 
     static void put64(long address, long value) {
         UNSAFE.putLong(null, address, value);
+    }
+
+    static int elementOffset(int index) {
+        return (int) (Unsafe.ARRAY_LONG_BASE_OFFSET + (long) index * Unsafe.ARRAY_LONG_INDEX_SCALE);
+    }
+
+    static long element(long[] array, int offset) {
+        return UNSAFE.getLong(array, (long) offset);
+    }
+
+    static void setElement(long[] array, int offset, long value) {
+        UNSAFE.putLong(array, (long) offset, value);
+    }
+
+    static byte element(byte[] array, long index) {
+        return UNSAFE.getByte(array, Unsafe.ARRAY_BYTE_BASE_OFFSET + index);
     }
 }
