@@ -36,6 +36,7 @@ final class BlockEmitter {
     private final MemoryEmitter memory;
     private final FloatEmitter floats;
     private final CallEmitter calls;
+    private final Refusals refusals;
     private final Map<Integer, Label> skips = new HashMap<>();
 
     BlockEmitter(
@@ -44,8 +45,10 @@ final class BlockEmitter {
             Region region,
             Labels labels,
             CompileOptions options,
-            CallEmitter calls) {
+            CallEmitter calls,
+            Refusals refusals) {
         this.calls = calls;
+        this.refusals = refusals;
         this.code = code;
         this.frame = frame;
         this.region = region;
@@ -55,7 +58,7 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
-        this.floats = new FloatEmitter(code, frame);
+        this.floats = new FloatEmitter(code, frame, refusals);
         this.memory = new MemoryEmitter(code, frame, addresses, options.order(), labels.leave);
     }
 
@@ -93,9 +96,9 @@ final class BlockEmitter {
         code.aload(Frame.THIS)
                 .aload(Frame.CPU)
                 .lload(Frame.BUDGET)
-                .loadConstant(region.instructions())
-                .invokevirtual(Names.REGION_CODE, "poll", Names.POLL)
-                .lstore(Frame.PATIENCE);
+                .loadConstant(region.instructions());
+        refusals.guard(() -> code.invokevirtual(Names.REGION_CODE, "poll", Names.POLL));
+        code.lstore(Frame.PATIENCE);
         code.labelBinding(patient);
     }
 

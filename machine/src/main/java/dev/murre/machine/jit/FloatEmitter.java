@@ -25,10 +25,12 @@ final class FloatEmitter {
 
     private final CodeBuilder code;
     private final Frame frame;
+    private final Refusals refusals;
 
-    FloatEmitter(CodeBuilder code, Frame frame) {
+    FloatEmitter(CodeBuilder code, Frame frame, Refusals refusals) {
         this.code = code;
         this.frame = frame;
+        this.refusals = refusals;
     }
 
     /// Notes anew whether everyday arithmetic is all that is needed.
@@ -128,6 +130,6 @@ final class FloatEmitter {
         frame.load(x);
         frame.load(y);
         code.loadConstant(immediate);
-        code.invokestatic(Names.of(form.owner()), form.name(), VALUE);
+        refusals.guard(() -> code.invokestatic(Names.of(form.owner()), form.name(), VALUE));
     }
 }

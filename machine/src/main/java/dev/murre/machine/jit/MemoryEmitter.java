@@ -196,7 +196,8 @@ final class MemoryEmitter {
                 code.loadConstant(GuestMemory.PAGE_SIZE - size).if_icmple(onePage);
             }
             code.aload(Frame.PERMS).lload(from).loadConstant(size).loadConstant(bits);
-            code.invokestatic(Names.REGION_CODE, "checkEnd", Names.CHECK);
+            code.invokestatic(Names.REGION_CODE, "allowsEnd", Names.CHECK);
+            code.ifeq(refused);
             code.labelBinding(onePage);
         }
     }

@@ -43,7 +43,7 @@ final class Names {
     static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
     static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
     static final ClassDesc REFUSED = of(Refusal.class);
-    static final MethodTypeDesc CHECK = MethodTypeDesc.of(VOID, BYTES, LONG, INT, INT);
+    static final MethodTypeDesc CHECK = MethodTypeDesc.of(BOOLEAN, BYTES, LONG, INT, INT);
     static final MethodTypeDesc POLL = MethodTypeDesc.of(LONG, CPU, LONG, INT);
     static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);
     static final MethodTypeDesc NOTHING_TO_BYTES = MethodTypeDesc.of(BYTES);

@@ -129,12 +129,9 @@ public abstract class RegionCode extends CompiledCode {
         };
     }
 
-    /// Throws if the last of `size` bytes from `address` on does not allow `bits`; the first one's
-    /// page does.
-    protected static void checkEnd(byte[] perms, long address, int size, int bits) {
-        if ((perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)] & bits) != bits) {
-            throw Refusal.INSTANCE;
-        }
+    /// Whether the last of `size` bytes from `address` on allows `bits`; the first one's page does.
+    protected static boolean allowsEnd(byte[] perms, long address, int size, int bits) {
+        return (perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)] & bits) == bits;
     }
 
     /// Throws if the region must be left where it loops: somebody wants the processor, or the

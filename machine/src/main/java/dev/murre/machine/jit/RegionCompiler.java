@@ -138,17 +138,15 @@ final class RegionCompiler {
         Frame frame = new Frame(code, region);
         Labels labels = new Labels(code, region.blocks.size());
         CallEmitter calls = new CallEmitter(code, frame, SELF);
-        BlockEmitter emitter = new BlockEmitter(code, frame, region, labels, options, calls);
+        Refusals refusals = new Refusals(code);
+        BlockEmitter emitter =
+                new BlockEmitter(code, frame, region, labels, options, calls, refusals);
         prologue(code, frame);
-        Label start = code.newBoundLabel();
         enter(code, labels);
         for (int i = 0; i < region.blocks.size(); i++) {
             emitter.emit(i);
         }
-        Label end = code.newBoundLabel();
-        Label refused = code.newBoundLabel();
-        code.pop().goto_(labels.leave);
-        code.exceptionCatch(start, end, refused, Names.REFUSED);
+        refusals.handle(labels.leave);
         epilogue(code, frame, labels, calls);
     }
 
