@@ -50,22 +50,26 @@ final class FloatEmitter {
         switch (form.shape()) {
             case SCALAR -> {
                 frame.define(d);
-                call(d, a, immediate, form);
-                frame.storeNow(d);
+                values(d, a, immediate, form);
             }
-            case PACKED -> {
-                call(d, a, immediate, form);
-                code.lstore(Frame.X);
-                call(d + 1, a + 1, immediate, form);
-                frame.storeNow(d + 1);
-                code.lload(Frame.X);
-                frame.storeNow(d);
-            }
+            case PACKED -> values(d, a, immediate, form);
             case COMPARISON -> {
                 call(a, b, immediate, form);
                 frame.storeNow(d);
             }
         }
+    }
+
+    /// Calls the function for one number, or for both of a pair.
+    private void values(int d, int a, int immediate, ValueForm form) {
+        call(d, a, immediate, form);
+        if (form.shape() == ValueForm.Shape.PACKED) {
+            code.lstore(Frame.X);
+            call(d + 1, a + 1, immediate, form);
+            frame.storeNow(d + 1);
+            code.lload(Frame.X);
+        }
+        frame.storeNow(d);
     }
 
     /// Host arithmetic; for whatever is not everyday about its numbers, the function.
@@ -90,14 +94,7 @@ final class FloatEmitter {
         }
         code.goto_(done);
         code.labelBinding(unusual);
-        call(d, a, immediate, form);
-        if (packed) {
-            code.lstore(Frame.X);
-            call(d + 1, a + 1, immediate, form);
-            frame.storeNow(d + 1);
-            code.lload(Frame.X);
-        }
-        frame.storeNow(d);
+        values(d, a, immediate, form);
         settle(code, form);
         code.labelBinding(done);
     }

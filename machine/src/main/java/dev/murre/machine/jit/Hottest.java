@@ -2,6 +2,7 @@ package dev.murre.machine.jit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ final class Hottest<T> {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    void removeIf(Predicate<T> gone) {
+        waiting.removeIf(gone);
     }
 
     /// Takes out what is hottest; null if nothing is as hot as `least`.

@@ -3,6 +3,7 @@ package dev.murre.machine.jit;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.ir.Block;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ final class Improver implements AutoCloseable {
     private static final long PATIENCE_NANOS = 300_000_000;
 
     private final HotSpot hotSpot;
-    private final Hottest<RegionCode> candidates = new Hottest<>(RegionCode::heat);
+    /// Does not keep a region whose blocks are gone.
+    private final Hottest<WeakReference<RegionCode>> candidates = new Hottest<>(Improver::heat);
+
     private final List<Watched> watched = new ArrayList<>();
     private @Nullable Thread worker;
     private boolean closed;
@@ -37,7 +40,7 @@ final class Improver implements AutoCloseable {
     }
 
     synchronized void add(RegionCode code) {
-        candidates.add(code);
+        candidates.add(new WeakReference<>(code));
         if (worker == null && !closed) {
             worker = Thread.ofPlatform().daemon().name("murre-improver").start(this::work);
         }
@@ -68,6 +71,11 @@ final class Improver implements AutoCloseable {
         }
     }
 
+    private static int heat(WeakReference<RegionCode> candidate) {
+        RegionCode code = candidate.get();
+        return code == null ? 0 : code.heat();
+    }
+
     /// Takes the candidate that has run most, as soon as one has run enough and C2 has room for it.
     private synchronized RegionCode next() throws InterruptedException {
         while (true) {
@@ -76,10 +84,13 @@ final class Improver implements AutoCloseable {
                     one ->
                             hotSpot.level(one.method()) != HotSpot.C1_COUNTING
                                     || now - one.until() > 0);
-            RegionCode hottest = watched.size() < AT_A_TIME ? candidates.take(WORTHWHILE) : null;
-            if (hottest != null) {
-                return hottest;
+            WeakReference<RegionCode> hottest =
+                    watched.size() < AT_A_TIME ? candidates.take(WORTHWHILE) : null;
+            RegionCode code = hottest == null ? null : hottest.get();
+            if (code != null) {
+                return code;
             }
+            candidates.removeIf(one -> one.refersTo(null));
             wait(LOOK_AGAIN_MILLIS);
         }
     }

@@ -21,9 +21,8 @@ final class InnerCalls {
 
     private final Region region;
 
-    /// Callers by callee, and what each returns to: numbers of blocks, the latter −1 if the
-    /// region does not have it.
-    private final Map<Integer, List<int[]>> callers = new HashMap<>();
+    /// By callee, the blocks that its calls return to, as far as the region has them.
+    private final Map<Integer, SortedSet<Long>> continuations = new HashMap<>();
 
     private final Map<Integer, SortedSet<Long>> targets = new HashMap<>();
     private final Map<Integer, SortedSet<Long>> returns = new HashMap<>();
@@ -58,26 +57,20 @@ final class InnerCalls {
     /// Block `caller` calls the function that begins at block `callee`, to return to block
     /// `continuation` (−1 if that is not in the region).
     void add(int caller, int callee, int continuation) {
-        callers.computeIfAbsent(callee, key -> new ArrayList<>())
-                .add(new int[] {caller, continuation});
+        SortedSet<Long> all = continuations.computeIfAbsent(callee, key -> new TreeSet<>());
+        if (continuation >= 0) {
+            all.add(region.blocks.get(continuation).pc);
+        }
         targets.computeIfAbsent(caller, key -> new TreeSet<>()).add(region.blocks.get(callee).pc);
     }
 
     /// Finds out which returns belong to which calls; comes last.
     void close() {
-        callers.forEach(
-                (callee, from) -> {
-                    SortedSet<Long> continuations = new TreeSet<>();
-                    for (int[] caller : from) {
-                        if (caller[1] >= 0) {
-                            continuations.add(region.blocks.get(caller[1]).pc);
-                        }
+        continuations.forEach(
+                (callee, all) -> {
+                    for (int block : returnsOf(callee)) {
+                        returns.computeIfAbsent(block, key -> new TreeSet<>()).addAll(all);
                     }
-                    returnsOf(callee)
-                            .forEach(
-                                    block ->
-                                            returns.computeIfAbsent(block, key -> new TreeSet<>())
-                                                    .addAll(continuations));
                 });
     }
 

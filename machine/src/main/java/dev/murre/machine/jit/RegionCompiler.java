@@ -51,7 +51,7 @@ final class RegionCompiler {
         Region region = Region.from(entry, maxCost, options.helpers());
         RegionCompiler compiler = new RegionCompiler(region, options);
         byte[] bytes = compiler.classBytes();
-        if (runLength(bytes) > MAX_BYTECODE) {
+        if (bytes.length > MAX_BYTECODE && runLength(bytes) > MAX_BYTECODE) {
             return null;
         }
         RegionCode code = compiler.define(bytes);
