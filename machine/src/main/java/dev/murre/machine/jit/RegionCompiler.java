@@ -187,6 +187,8 @@ final class RegionCompiler {
                 .loadConstant((long) region.instructions())
                 .invokestatic(Names.MATH, "max", MAX)
                 .lstore(Frame.PATIENCE);
+        // The last of the locals that every region has: where it is used may be out of reach.
+        code.iconst_0().istore(Frame.DEPTH);
         code.lconst_0().lstore(Frame.AT);
         code.iconst_0().istore(Frame.SITE);
         frame.loadAll();
