@@ -7,6 +7,7 @@ import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FsSubject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Interfaces {
     private static final int SIOCSIFFLAGS = 0x8914;
     private static final int SIOCGIFADDR = 0x8915;
     private static final int SIOCSIFADDR = 0x8916;
+    private static final int SIOCSIFNETMASK = 0x891c;
     private static final int SIOCGIFDSTADDR = 0x8917;
     private static final int SIOCGIFBRDADDR = 0x8919;
     private static final int SIOCGIFNETMASK = 0x891b;
@@ -31,10 +33,13 @@ public final class Interfaces {
     private static final int ARPHRD_LOOPBACK = 772;
 
     private final List<NetInterface> all = new ArrayList<>(List.of(NetInterface.LOOPBACK));
+    private final NetNamespace net;
     private final UserNamespace owner;
+    private int lastIndex = 1;
 
     /// @param owner whose NET_ADMIN may change them
-    Interfaces(UserNamespace owner) {
+    Interfaces(NetNamespace net, UserNamespace owner) {
+        this.net = net;
         this.owner = owner;
     }
 
@@ -42,8 +47,26 @@ public final class Interfaces {
         return all;
     }
 
-    public void add(NetInterface added) {
+    void add(NetInterface added) {
         all.add(added);
+        all.sort(Comparator.comparingInt(NetInterface::index));
+    }
+
+    void remove(NetInterface removed) {
+        all.remove(removed);
+        net.routes().interfaceDown(removed.index());
+    }
+
+    void replace(NetInterface old, NetInterface by) {
+        all.set(all.indexOf(old), by);
+    }
+
+    /// A number that no interface has.
+    int freeIndex() {
+        do {
+            lastIndex++;
+        } while (byIndex(lastIndex) != null);
+        return lastIndex;
     }
 
     @Nullable NetInterface byName(String name) {
@@ -98,11 +121,6 @@ public final class Interfaces {
                 && own.address().isLoopback();
     }
 
-    /// Whether packets to `address` may go out to the host: what is the machine's own never does.
-    boolean isOutside(IpAddress address) {
-        return !address.isLoopback() && !isLocal(address);
-    }
-
     /// Why there is no way to `address`.
     static Errno unreachable(IpAddress address) {
         return address.equals(IpAddress.LOOPBACK6) ? Errno.EADDRNOTAVAIL : Errno.ENETUNREACH;
@@ -113,17 +131,37 @@ public final class Interfaces {
         return who.creds().capableIn(owner, Capability.NET_ADMIN);
     }
 
-    /// Switches the loopback interface on or off, among other flags. The others are the host's.
+    /// Switches an interface on or off, among other flags. The host's are not the machine's to
+    /// change.
     int setFlags(NetInterface which, int flags) {
-        if (!which.isLoopback()) {
+        if (!which.isOwn()) {
             return -Errno.EPERM.number;
         }
-        all.set(all.indexOf(which), which.withFlags(flags));
+        NetInterface changed = which.withFlags(flags);
+        replace(which, changed);
+        if (!changed.isUp()) {
+            net.routes().interfaceDown(changed.index());
+        }
+        VethEnd end = changed.cable();
+        if (end != null && end.hasCarrier()) {
+            addressItself(end);
+            addressItself(end.peer());
+        }
         return 0;
     }
 
+    /// An end of a cable that packets get through gives itself an IPv6 address.
+    private static void addressItself(VethEnd end) {
+        NetInterface here = end.here();
+        if (here != null && !here.addresses().contains(here.linkLocal())) {
+            var addresses = new ArrayList<>(here.addresses());
+            addresses.add(here.linkLocal());
+            end.net.interfaces().replace(here, here.withAddresses(addresses));
+        }
+    }
+
     int addAddress(NetInterface which, NetInterface.Address added) {
-        if (!which.isLoopback()) {
+        if (!which.isOwn()) {
             return -Errno.EPERM.number;
         }
         if (which.addresses().contains(added)) {
@@ -136,7 +174,7 @@ public final class Interfaces {
     }
 
     int removeAddress(NetInterface which, NetInterface.Address removed) {
-        if (!which.isLoopback()) {
+        if (!which.isOwn()) {
             return -Errno.EPERM.number;
         }
         var addresses = new ArrayList<>(which.addresses());
@@ -155,6 +193,10 @@ public final class Interfaces {
         if (isLocal(to)) {
             return to;
         }
+        IpAddress source = routedSource(to);
+        if (source != null) {
+            return source;
+        }
         for (NetInterface i : all) {
             for (NetInterface.Address a : i.addresses()) {
                 if (!i.isLoopback() && a.address().isV4() == to.isV4()) {
@@ -163,6 +205,30 @@ public final class Interfaces {
             }
         }
         return to.isV4() ? IpAddress.LOOPBACK4 : IpAddress.LOOPBACK6;
+    }
+
+    /// The address that the route to `to` asks for, or one of its interface's.
+    private @Nullable IpAddress routedSource(IpAddress to) {
+        Route route = net.routes().find(to);
+        NetInterface out = route == null ? null : byIndex(route.index());
+        if (route == null || out == null) {
+            return null;
+        }
+        if (route.source() != null) {
+            return route.source();
+        }
+        IpAddress near = null;
+        IpAddress next = route.gateway() == null ? to : route.gateway();
+        for (NetInterface.Address a : out.addresses()) {
+            boolean fits = a.address().isV4() == to.isV4();
+            if (fits && a.address().network(a.prefix()).equals(next.network(a.prefix()))) {
+                return a.address();
+            }
+            if (fits && (near == null || near.isLinkLocal())) {
+                near = a.address();
+            }
+        }
+        return near;
     }
 
     int indexFor(IpAddress address) {
@@ -220,7 +286,7 @@ public final class Interfaces {
         UserMemory memory = who.memory();
         NetInterface.Address address = firstV4(found);
         switch (command) {
-            case SIOCGIFFLAGS -> memory.putShort(value, (short) found.flags());
+            case SIOCGIFFLAGS -> memory.putShort(value, (short) found.shownFlags());
             case SIOCGIFMTU -> memory.putInt(value, found.mtu());
             case SIOCGIFINDEX -> memory.putInt(value, found.index());
             case SIOCGIFMETRIC -> memory.putInt(value, 0);
@@ -247,6 +313,9 @@ public final class Interfaces {
             case SIOCSIFADDR -> {
                 return mayChange(who) ? setAddress(who, found, value) : -Errno.EPERM.number;
             }
+            case SIOCSIFNETMASK -> {
+                return mayChange(who) ? setMask(who, found, value) : -Errno.EPERM.number;
+            }
             default -> {
                 return -Errno.EOPNOTSUPP.number;
             }
@@ -259,16 +328,38 @@ public final class Interfaces {
         if (who.memory().getShort(value) != SocketConstants.AF_INET) {
             return -Errno.EINVAL.number;
         }
-        if (!which.isLoopback()) {
+        if (!which.isOwn()) {
             return -Errno.EPERM.number;
         }
         int bits = Integer.reverseBytes(who.memory().getInt(value + 4));
         int prefix = bits >= 0 ? 8 : bits >>> 30 == 2 ? 16 : 24;
+        setFirstV4(which, new NetInterface.Address(IpAddress.v4(bits), prefix));
+        return 0;
+    }
+
+    /// The first IPv4 address's prefix becomes another one.
+    private int setMask(FsSubject who, NetInterface which, long value) {
+        if (!which.isOwn()) {
+            return -Errno.EPERM.number;
+        }
+        NetInterface.Address address = firstV4(which);
+        if (address == null) {
+            return -Errno.EADDRNOTAVAIL.number;
+        }
+        int mask = Integer.reverseBytes(who.memory().getInt(value + 4));
+        int prefix = Integer.numberOfLeadingZeros(~mask);
+        if (prefix != Integer.bitCount(mask)) {
+            return -Errno.EINVAL.number;
+        }
+        setFirstV4(which, new NetInterface.Address(address.address(), prefix));
+        return 0;
+    }
+
+    private void setFirstV4(NetInterface which, NetInterface.Address address) {
         var addresses = new ArrayList<>(which.addresses());
         addresses.remove(firstV4(which));
-        addresses.addFirst(new NetInterface.Address(IpAddress.v4(bits), prefix));
-        all.set(all.indexOf(which), which.withAddresses(addresses));
-        return 0;
+        addresses.addFirst(address);
+        replace(which, which.withAddresses(addresses));
     }
 
     private static int related(NetInterface i, NetInterface.Address a, int command) {

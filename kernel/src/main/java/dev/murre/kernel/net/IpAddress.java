@@ -68,4 +68,17 @@ public record IpAddress(long high, long low) {
         }
         return bytes.length == 4 ? v4((int) low) : new IpAddress(high, low);
     }
+
+    /// The address with all but its first `prefix` bits cleared.
+    IpAddress network(int prefix) {
+        int bits = isV4() ? prefix + 96 : prefix;
+        long highMask = bits >= 64 ? -1 : bits == 0 ? 0 : -1L << 64 - bits;
+        long lowMask = bits >= 128 ? -1 : bits <= 64 ? 0 : -1L << 128 - bits;
+        return new IpAddress(high & highMask, low & lowMask);
+    }
+
+    /// Whether it is good on one link only, RFC 4291.
+    boolean isLinkLocal() {
+        return high >>> 54 == 0xfe80 >>> 6;
+    }
 }

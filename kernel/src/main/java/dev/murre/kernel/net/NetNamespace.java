@@ -8,10 +8,12 @@ import dev.murre.kernel.base.KernelServices;
 import dev.murre.kernel.base.UserNamespace;
 import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Vfs;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class NetNamespace {
     private final KernelServices kernel;
     private final UnixNames unix;
     private final Interfaces interfaces;
+    private final Routes routes = new Routes(this);
     private final PortTable tcp;
     private final PortTable udp;
     private final PortTable udpLite;
@@ -32,11 +35,17 @@ public final class NetNamespace {
     private int lastNetlinkPort;
     private final Set<SocketFile> sockets = new LinkedHashSet<>();
 
+    /// Whether it passes on packets that are for others, `net.ipv4.ip_forward`.
+    public boolean forwards;
+
+    /// Other namespaces by the numbers this one knows them by, ip-netns(8).
+    private final List<NetNamespace> numbered = new ArrayList<>(0);
+
     /// @param owner the user namespace it belongs to
     public NetNamespace(KernelServices kernel, Vfs vfs, UserNamespace owner) {
         this.owner = owner;
         this.kernel = kernel;
-        interfaces = new Interfaces(owner);
+        interfaces = new Interfaces(this, owner);
         unix = new UnixNames(vfs);
         tcp = new PortTable(kernel);
         udp = new PortTable(kernel);
@@ -67,6 +76,23 @@ public final class NetNamespace {
 
     public Interfaces interfaces() {
         return interfaces;
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    /// The number by which this namespace knows another one; -1 if it has none yet.
+    int numberOf(NetNamespace other) {
+        return numbered.indexOf(other);
+    }
+
+    /// The number by which this namespace knows another one, a new one if need be.
+    int numberFor(NetNamespace other) {
+        if (!numbered.contains(other)) {
+            numbered.add(other);
+        }
+        return numbered.indexOf(other);
     }
 
     PortTable tcp() {

@@ -65,6 +65,17 @@ final class NetlinkReply {
         out.putShort((short) 8).putShort((short) type).putInt(value);
     }
 
+    /// Begins an attribute that holds others and says where; [#endNest] wants to know.
+    int beginNest(int type) {
+        int at = out.position();
+        out.putShort((short) 0).putShort((short) type);
+        return at;
+    }
+
+    void endNest(int at) {
+        out.putShort(at, (short) (out.position() - at));
+    }
+
     private void pad() {
         while ((out.position() & 3) != 0) {
             out.put((byte) 0);

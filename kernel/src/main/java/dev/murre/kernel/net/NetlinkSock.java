@@ -25,7 +25,7 @@ final class NetlinkSock extends Sock {
         super(net, AF_NETLINK, type, protocol);
         kernel =
                 switch (protocol) {
-                    case NETLINK_ROUTE -> new RouteMessages(net.interfaces());
+                    case NETLINK_ROUTE -> new RouteMessages(net);
                     case NETLINK_SOCK_DIAG -> new SocketDiagnosis(net);
                     default -> null;
                 };

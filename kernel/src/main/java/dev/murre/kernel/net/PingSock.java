@@ -96,10 +96,11 @@ final class PingSock extends InetSock {
             data[4] = (byte) (identifier >> 8);
             data[5] = (byte) identifier;
         }
-        if (!net.interfaces().isLocal(to)) {
+        Delivery delivery = net.routes().exchange(sourceFor(to), to);
+        if (delivery == Delivery.NO_ROUTE) {
             return -Errno.ENETUNREACH.number;
         }
-        if ((data[0] & 0xff) == request && net.interfaces().reachesItself()) {
+        if ((data[0] & 0xff) == request && delivery.arrives()) {
             answer(data, to);
         }
         return data.length;

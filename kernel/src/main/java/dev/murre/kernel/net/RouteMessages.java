@@ -3,6 +3,7 @@ package dev.murre.kernel.net;
 import static dev.murre.kernel.net.SocketConstants.*;
 
 import dev.murre.abi.Errno;
+import dev.murre.abi.ErrnoException;
 import dev.murre.kernel.fs.FsSubject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,16 @@ final class RouteMessages implements NetlinkAnswers {
     private static final int RTM_GETLINK = 18;
     private static final int RTM_NEWADDR = 20;
     private static final int RTM_GETADDR = 22;
-    private static final int RTM_NEWROUTE = 24;
     private static final int RTM_GETROUTE = 26;
+    private static final int RTM_NEWNSID = 88;
+    private static final int RTM_GETNSID = 90;
+
+    /// `struct rtgenmsg`, filled up.
+    private static final int NSID_HEADER = 4;
+
+    private static final int NETNSA_NSID = 1;
+    private static final int NETNSA_PID = 2;
+    private static final int NETNSA_FD = 3;
 
     /// The last two bits of the requests that only ask.
     private static final int KIND_GET = 2;
@@ -25,12 +34,14 @@ final class RouteMessages implements NetlinkAnswers {
     private static final int RT_SCOPE_HOST = 254;
     private static final int IFA_F_PERMANENT = 0x80;
 
+    private final NetNamespace net;
     private final Interfaces interfaces;
     private final RouteChanges changes;
 
-    RouteMessages(Interfaces interfaces) {
-        this.interfaces = interfaces;
-        changes = new RouteChanges(interfaces);
+    RouteMessages(NetNamespace net) {
+        this.net = net;
+        interfaces = net.interfaces();
+        changes = new RouteChanges(net);
     }
 
     @Override
@@ -39,20 +50,21 @@ final class RouteMessages implements NetlinkAnswers {
         if (r.type() >= RTM_NEWLINK && (r.type() & 3) != KIND_GET) {
             change(who, r, reply);
         } else {
-            serve(r, reply);
+            serve(who, r, reply);
         }
     }
 
-    private void serve(NetlinkRequest r, NetlinkReply reply) {
-        boolean known =
+    private void serve(FsSubject who, NetlinkRequest r, NetlinkReply reply) {
+        int result =
                 switch (r.type()) {
                     case RTM_GETLINK -> links(r, reply);
                     case RTM_GETADDR -> addresses(r, reply);
-                    case RTM_GETROUTE -> routes(r, reply);
-                    default -> false;
+                    case RTM_GETROUTE -> new RouteAnswers(net).answer(r, reply);
+                    case RTM_GETNSID -> number(who, r, reply);
+                    default -> -Errno.EOPNOTSUPP.number;
                 };
-        if (!known) {
-            reply.result(-Errno.EOPNOTSUPP.number);
+        if (result < 0) {
+            reply.result(result);
             return;
         }
         if (r.isDump()) {
@@ -69,10 +81,15 @@ final class RouteMessages implements NetlinkAnswers {
     }
 
     private void change(FsSubject who, NetlinkRequest r, NetlinkReply reply) {
-        int result =
-                interfaces.mayChange(who)
-                        ? changes.make(r.type(), r.flags(), r.body())
-                        : -Errno.EPERM.number;
+        int result;
+        try {
+            result =
+                    interfaces.mayChange(who)
+                            ? changes.make(who, r.type(), r.flags(), r.body())
+                            : -Errno.EPERM.number;
+        } catch (ErrnoException refused) {
+            result = -refused.errno.number;
+        }
         if (result != 0 || r.wantsAcknowledgement()) {
             reply.result(result);
         }
@@ -80,16 +97,14 @@ final class RouteMessages implements NetlinkAnswers {
 
     // Links.
 
-    private boolean links(NetlinkRequest r, NetlinkReply reply) {
-        int index = r.body().remaining() >= 8 ? r.body().getInt(r.body().position() + 4) : 0;
-        String name = RouteChanges.linkName(r.body());
+    private int links(NetlinkRequest r, NetlinkReply reply) {
+        NetInterface named = LinkChanges.named(net, r.body());
         for (NetInterface i : interfaces.all()) {
-            boolean wanted = i.index() == index || i.name().equals(name);
-            if (r.isDump() || wanted) {
+            if (r.isDump() || i.equals(named)) {
                 link(reply, i);
             }
         }
-        return true;
+        return 0;
     }
 
     private void link(NetlinkReply reply, NetInterface i) {
@@ -97,7 +112,7 @@ final class RouteMessages implements NetlinkAnswers {
         ByteBuffer out = reply.out();
         out.put((byte) AF_UNSPEC).put((byte) 0);
         out.putShort((short) (i.isLoopback() ? ARPHRD_LOOPBACK : ARPHRD_ETHER));
-        out.putInt(i.index()).putInt(i.flags()).putInt(0);
+        out.putInt(i.index()).putInt(i.shownFlags()).putInt(0);
         reply.attribute(3, text(i.name())); // IFLA_IFNAME
         reply.attribute(13, 1000); // IFLA_TXQLEN
         reply.attribute(16, new byte[] {(byte) operState(i)}); // IFLA_OPERSTATE
@@ -105,20 +120,40 @@ final class RouteMessages implements NetlinkAnswers {
         reply.attribute(4, i.mtu()); // IFLA_MTU
         reply.attribute(27, 0); // IFLA_GROUP
         reply.attribute(30, 0); // IFLA_PROMISCUITY
-        reply.attribute(31, 1); // IFLA_NUM_TX_QUEUES
-        reply.attribute(32, 1); // IFLA_NUM_RX_QUEUES
+        int queues = i.cable() == null ? 1 : 2;
+        reply.attribute(31, queues); // IFLA_NUM_TX_QUEUES
+        reply.attribute(32, queues); // IFLA_NUM_RX_QUEUES
+        reply.attribute(33, new byte[] {(byte) (i.hasCarrier() ? 1 : 0)}); // IFLA_CARRIER
         reply.attribute(6, text(discipline(i))); // IFLA_QDISC
         reply.attribute(1, i.hardware()); // IFLA_ADDRESS
         reply.attribute(2, i.isLoopback() ? new byte[6] : broadcastHardware()); // IFLA_BROADCAST
         reply.attribute(7, new byte[96]); // IFLA_STATS
         reply.attribute(23, new byte[192]); // IFLA_STATS64
+        if (i.cable() != null) {
+            cable(reply, i.cable());
+        }
         reply.end(at);
     }
 
-    /// RFC 2863: unknown, down or up.
+    /// The other end of a cable, and in which namespace.
+    private void cable(NetlinkReply reply, VethEnd end) {
+        VethEnd peer = end.peer();
+        reply.attribute(5, peer.index); // IFLA_LINK
+        if (peer.net != net) {
+            reply.attribute(37, net.numberFor(peer.net)); // IFLA_LINK_NETNSID
+        }
+        int info = reply.beginNest(18); // IFLA_LINKINFO
+        reply.attribute(1, text("veth")); // IFLA_INFO_KIND
+        reply.endNest(info);
+    }
+
+    /// RFC 2863: unknown, down, with nothing at the other end, or up.
     private static int operState(NetInterface i) {
         if (!i.isUp()) {
             return 2;
+        }
+        if (!i.hasCarrier()) {
+            return 3;
         }
         return i.isLoopback() ? 0 : 6;
     }
@@ -127,7 +162,7 @@ final class RouteMessages implements NetlinkAnswers {
         if (!i.isUp()) {
             return "noop";
         }
-        return i.isLoopback() ? "noqueue" : "fq_codel";
+        return i.isOwn() ? "noqueue" : "fq_codel";
     }
 
     private static byte[] broadcastHardware() {
@@ -142,7 +177,7 @@ final class RouteMessages implements NetlinkAnswers {
 
     // Addresses.
 
-    private boolean addresses(NetlinkRequest r, NetlinkReply reply) {
+    private int addresses(NetlinkRequest r, NetlinkReply reply) {
         int family = r.family();
         for (NetInterface i : interfaces.all()) {
             for (NetInterface.Address a : i.addresses()) {
@@ -152,18 +187,25 @@ final class RouteMessages implements NetlinkAnswers {
                 }
             }
         }
-        return true;
+        return 0;
+    }
+
+    private static int scope(IpAddress address) {
+        if (address.isLinkLocal()) {
+            return Route.RT_SCOPE_LINK;
+        }
+        return address.isLoopback() ? RT_SCOPE_HOST : 0;
     }
 
     private void address(NetlinkReply reply, NetInterface i, NetInterface.Address a, int family) {
         int at = reply.begin(RTM_NEWADDR);
         ByteBuffer out = reply.out();
         out.put((byte) family).put((byte) a.prefix()).put((byte) IFA_F_PERMANENT);
-        out.put((byte) (a.address().isLoopback() ? RT_SCOPE_HOST : 0)).putInt(i.index());
+        out.put((byte) scope(a.address())).putInt(i.index());
         reply.attribute(1, a.address().bytes()); // IFA_ADDRESS
         if (family == AF_INET) {
             reply.attribute(2, a.address().bytes()); // IFA_LOCAL
-            if (!i.isLoopback()) {
+            if (!i.isOwn()) {
                 int host = a.prefix() == 0 ? -1 : ~(-1 << 32 - a.prefix());
                 reply.attribute(
                         4, IpAddress.v4(a.address().bits4() | host).bytes()); // IFA_BROADCAST
@@ -177,33 +219,31 @@ final class RouteMessages implements NetlinkAnswers {
         reply.end(at);
     }
 
-    // Routes.
+    // Numbers of other namespaces.
 
-    private boolean routes(NetlinkRequest r, NetlinkReply reply) {
-        int family = r.family();
-        for (NetInterface i : interfaces.all()) {
-            for (NetInterface.Address a : i.addresses()) {
-                int own = a.address().isV4() ? AF_INET : AF_INET6;
-                if (!i.isLoopback() && (family == AF_UNSPEC || family == own)) {
-                    route(reply, i, a, own);
-                }
-            }
+    /// By which number this namespace knows another one, ip-netns(8).
+    private int number(FsSubject who, NetlinkRequest r, NetlinkReply reply) {
+        if (r.isDump()) {
+            return 0;
         }
-        return true;
-    }
-
-    private void route(NetlinkReply reply, NetInterface i, NetInterface.Address a, int family) {
-        int at = reply.begin(RTM_NEWROUTE);
-        ByteBuffer out = reply.out();
-        out.put((byte) family).put((byte) 0).put((byte) 0).put((byte) 0);
-        out.put((byte) 254)
-                .put((byte) 3)
-                .put((byte) 0)
-                .put((byte) 1); // main, boot, universe, unicast
-        out.putInt(0);
-        reply.attribute(15, 254); // RTA_TABLE
-        reply.attribute(7, a.address().bytes()); // RTA_PREFSRC
-        reply.attribute(4, i.index()); // RTA_OIF
+        var attributes = NetlinkAttributes.after(NSID_HEADER, r.body());
+        NetNamespace other = null;
+        try {
+            if (who instanceof NetnsFinder finder && attributes.has(NETNSA_PID)) {
+                other = finder.networkOfProcess(attributes.number(NETNSA_PID, 0));
+            } else if (who instanceof NetnsFinder finder && attributes.has(NETNSA_FD)) {
+                other = finder.networkOfDescriptor(attributes.number(NETNSA_FD, -1));
+            }
+        } catch (ErrnoException refused) {
+            return -refused.errno.number;
+        }
+        if (other == null) {
+            return -Errno.EINVAL.number;
+        }
+        int at = reply.begin(RTM_NEWNSID);
+        reply.out().putInt(0);
+        reply.attribute(NETNSA_NSID, net.numberOf(other));
         reply.end(at);
+        return 0;
     }
 }

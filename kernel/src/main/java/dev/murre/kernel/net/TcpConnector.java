@@ -19,6 +19,9 @@ final class TcpConnector {
 
     private static final long LAST_RETRY_NANOS = FIRST_RETRY_NANOS << 6;
 
+    /// How long it takes to find out that nobody has an address on the link, arp(7).
+    private static final long NEIGHBOUR_NANOS = 3_000_000_000L;
+
     private final TcpSock sock;
     private final ArrayDeque<TcpSock> acceptable = new ArrayDeque<>(0);
 
@@ -84,27 +87,49 @@ final class TcpConnector {
 
     private void begin(IpAddress address, int port) {
         HostNetwork host = sock.net.host();
-        if (sock.net.interfaces().isLocal(address)) {
-            if (!sock.net.interfaces().reachesItself()) {
-                knockLater(address, port);
-                return;
-            }
-            InetSock found = sock.net.tcp().find(address, port, sock.localAddress, sock.localPort);
-            if (found instanceof TcpSock server && server.isListening()) {
-                server.connector.knock(sock);
-            } else if (found == sock) {
-                sock.established(sock); // simultaneous open with itself
-            } else if (host != null) {
-                host.connect(new HostLink(sock), address, port);
-            } else {
-                fail(Errno.ECONNREFUSED);
-            }
+        Delivery delivery = sock.net.routes().exchange(sock.localAddress, address);
+        NetNamespace there = delivery.to();
+        if (there != null) {
+            knock(there, host, address, port);
+        } else if (delivery == Delivery.LOST) {
+            knockLater(address, port);
+        } else if (delivery == Delivery.NOBODY) {
+            giveUpLater();
         } else if (host != null && !address.isLoopback()) {
             host.connect(new HostLink(sock), address, port);
         } else {
             disconnect();
             throw Interfaces.unreachable(address).exception();
         }
+    }
+
+    private void knock(
+            NetNamespace there, @Nullable HostNetwork host, IpAddress address, int port) {
+        InetSock found = there.tcp().find(address, port, sock.localAddress, sock.localPort);
+        if (found instanceof TcpSock server && server.isListening()) {
+            server.connector.knock(sock);
+        } else if (found == sock) {
+            sock.established(sock); // simultaneous open with itself
+        } else if (host != null && there == sock.net) {
+            host.connect(new HostLink(sock), address, port);
+        } else {
+            fail(Errno.ECONNREFUSED);
+        }
+    }
+
+    /// Nobody on the link has the address, and three questions for it find that out.
+    private void giveUpLater() {
+        Timers timers = sock.net.kernel().timers();
+        retry =
+                new TimerNode() {
+                    @Override
+                    protected void fire(long nowNanos) {
+                        if (sock.state == TcpState.SYN_SENT) {
+                            fail(Errno.EHOSTUNREACH);
+                        }
+                    }
+                };
+        timers.add(retry, timers.now() + NEIGHBOUR_NANOS);
     }
 
     /// Nobody hears the first packet: it is sent again, after twice the time each time, tcp(7)
@@ -122,7 +147,7 @@ final class TcpConnector {
                         }
                         if (waited >= LAST_RETRY_NANOS) {
                             fail(Errno.ETIMEDOUT);
-                        } else if (sock.net.interfaces().isLocal(address)) {
+                        } else if (sock.net.routes().deliver(address) != Delivery.NO_ROUTE) {
                             begin(address, port);
                         } else {
                             knockLater(address, port);

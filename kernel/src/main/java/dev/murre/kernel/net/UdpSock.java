@@ -39,7 +39,11 @@ final class UdpSock extends InetSock {
 
     @Override
     PortTable ports() {
-        return protocol == IPPROTO_UDPLITE ? net.udpLite() : net.udp();
+        return portsOf(net);
+    }
+
+    private PortTable portsOf(NetNamespace which) {
+        return protocol == IPPROTO_UDPLITE ? which.udpLite() : which.udp();
     }
 
     @Override
@@ -71,7 +75,7 @@ final class UdpSock extends InetSock {
         if (address.isBroadcast() && !options.broadcast) {
             throw Errno.EACCES.exception();
         }
-        if (!net.interfaces().isLocal(address)
+        if (net.routes().deliver(address) == Delivery.NO_ROUTE
                 && !address.isMulticast()
                 && !address.isBroadcast()
                 && (net.host() == null || address.isLoopback())) {
@@ -118,12 +122,14 @@ final class UdpSock extends InetSock {
 
     private long transmit(IpAddress address, int port, byte[] data, IpRoute route) {
         HostNetwork host = net.host();
-        if (host != null && net.interfaces().isOutside(address)) {
+        Delivery delivery = net.routes().deliver(address);
+        if (host != null && delivery == Delivery.NO_ROUTE && !address.isLoopback()) {
             return transmitOutside(host, address, port, data);
         }
-        if (net.interfaces().isLocal(address) && !net.interfaces().reachesItself()) {
+        if (delivery == Delivery.LOST || delivery == Delivery.NOBODY) {
             return data.length; // and nobody gets it
         }
+        NetNamespace there = delivery.to() == null ? net : delivery.to();
         IpAddress source = sourceFor(address);
         var datagram = new Datagram(data, source, localPort, address, route, realtime());
         if (address.isMulticast() || address.isBroadcast()) {
@@ -132,9 +138,10 @@ final class UdpSock extends InetSock {
                     receiver.arrived(datagram);
                 }
             }
-        } else if (ports().find(address, port, source, localPort) instanceof UdpSock receiver) {
+        } else if (portsOf(there).find(address, port, source, localPort)
+                instanceof UdpSock receiver) {
             receiver.arrived(datagram);
-        } else if (host != null) {
+        } else if (host != null && there == net) {
             return transmitOutside(host, address, port, data);
         } else if (remotePort != 0) {
             unreachable();

@@ -246,7 +246,11 @@ final class Sysctl {
         constant("net/core/rmem_max", "212992");
         constant("net/core/wmem_default", "212992");
         constant("net/core/wmem_max", "212992");
-        constant("net/ipv4/ip_forward", "0");
+        add(
+                "net/ipv4/ip_forward",
+                0644,
+                who -> (task(who).namespaces().net().forwards ? 1 : 0) + "\n",
+                (who, text) -> task(who).namespaces().net().forwards = !text.strip().equals("0"));
         constant("net/ipv4/ip_local_port_range", "32768\t60999");
         constant("net/ipv4/tcp_rmem", "4096\t131072\t6291456");
         constant("net/ipv4/tcp_wmem", "4096\t16384\t4194304");

@@ -1,6 +1,7 @@
 package dev.murre.kernel.task;
 
 import dev.murre.abi.Abi;
+import dev.murre.abi.Errno;
 import dev.murre.arch.Architecture;
 import dev.murre.arch.KernelStack;
 import dev.murre.arch.ThreadState;
@@ -14,6 +15,8 @@ import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.FsContext;
 import dev.murre.kernel.futex.RobustList;
 import dev.murre.kernel.mm.Mm;
+import dev.murre.kernel.net.NetNamespace;
+import dev.murre.kernel.net.NetnsFinder;
 import dev.murre.kernel.sched.SchedEntity;
 import dev.murre.kernel.signal.SigHand;
 import dev.murre.kernel.signal.TaskSignals;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// A thread of a program or of the kernel: Linux's `task_struct`. Topics are in files of their own:
 /// birth in [TaskClone], end in [TaskExit], waiting for children in [ChildWait], running in
 /// [VirtualCpu]. Fields belong to this package; others use the methods.
-public final class Task extends TaskWaits {
+public final class Task extends TaskWaits implements NetnsFinder {
     /// What a task is besides a thread of a program.
     public enum Kind {
         USER,
@@ -193,6 +196,21 @@ public final class Task extends TaskWaits {
 
     public void setAuditLogin(AuditLogin login) {
         auditLogin = login;
+    }
+
+    @Override
+    public @Nullable NetNamespace networkOfProcess(int number) {
+        Task found = pidNamespace().task(number);
+        return found == null ? null : found.namespaces().net();
+    }
+
+    @Override
+    public NetNamespace networkOfDescriptor(int fd) {
+        if (files().require(fd) instanceof NamespaceFile file
+                && file.namespace() instanceof NetNamespace found) {
+            return found;
+        }
+        throw Errno.EINVAL.exception();
     }
 
     /// The pid namespace it is in.
