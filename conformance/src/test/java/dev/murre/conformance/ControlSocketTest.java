@@ -35,6 +35,12 @@ class ControlSocketTest {
         }
     }
 
+    /// Whether the two programs of the pipeline run, and the second one waits for input.
+    private static boolean both(String all) {
+        return all.lines().anyMatch(line -> line.contains("read ") && line.endsWith(" cat"))
+                && all.lines().anyMatch(line -> line.endsWith("sleep 1000"));
+    }
+
     @Test
     void aWaitingPipelineIsSeenAndEnded() throws Exception {
         try (var machine = Machine.builder().root(new RootFs.BuiltIn()).build();
@@ -46,11 +52,10 @@ class ControlSocketTest {
             var output = shell.inputReader();
             assertEquals("ready", output.readLine());
             var all = ask("ps");
-            while (!all.contains("read ")) {
+            while (!both(all)) {
                 Thread.sleep(10);
                 all = ask("ps");
             }
-            assertTrue(all.contains("sleep 1000"), all);
             var line = all.lines().filter(l -> l.endsWith(" cat")).findFirst().orElseThrow();
             var cat = line.strip().split(" +")[0];
             assertTrue(ask("tree").contains("cat(" + cat + ") S"));
