@@ -169,7 +169,7 @@ public final class Interfaces {
         }
         var addresses = new ArrayList<>(which.addresses());
         addresses.add(added);
-        all.set(all.indexOf(which), which.withAddresses(addresses));
+        replace(which, which.withAddresses(addresses));
         return 0;
     }
 
@@ -181,7 +181,7 @@ public final class Interfaces {
         if (!addresses.remove(removed)) {
             return -Errno.EADDRNOTAVAIL.number;
         }
-        all.set(all.indexOf(which), which.withAddresses(addresses));
+        replace(which, which.withAddresses(addresses));
         return 0;
     }
 

@@ -69,6 +69,11 @@ public record IpAddress(long high, long low) {
         return bytes.length == 4 ? v4((int) low) : new IpAddress(high, low);
     }
 
+    /// How many bits it has.
+    int width() {
+        return isV4() ? 32 : 128;
+    }
+
     /// The address with all but its first `prefix` bits cleared.
     IpAddress network(int prefix) {
         int bits = isV4() ? prefix + 96 : prefix;

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// rtnetlink(7) requests that make, change, move and remove interfaces. Linux: rtnl_newlink,
 /// do_setlink, veth_newlink.
 final class LinkChanges {
-    private static final int NLM_F_EXCL = 0x200;
-    private static final int NLM_F_CREATE = 0x400;
-
     /// `struct ifinfomsg`.
     static final int LINK_HEADER = 16;
 
@@ -68,10 +65,10 @@ final class LinkChanges {
         var attributes = NetlinkAttributes.after(LINK_HEADER, body);
         NetInterface found = named(net, body);
         if (found == null) {
-            boolean create = (flags & NLM_F_CREATE) != 0;
+            boolean create = (flags & NetlinkRequest.NLM_F_CREATE) != 0;
             return create ? create(who, attributes) : -Errno.ENODEV.number;
         }
-        if ((flags & NLM_F_EXCL) != 0) {
+        if ((flags & NetlinkRequest.NLM_F_EXCL) != 0) {
             return -Errno.EEXIST.number;
         }
         if (attributes.hasOtherThan(CHANGEABLE)) {
@@ -235,10 +232,8 @@ final class LinkChanges {
     private static NetNamespace target(
             FsSubject who, NetlinkAttributes asked, NetNamespace otherwise) {
         NetNamespace found = otherwise;
-        if (who instanceof NetnsFinder finder && asked.has(IFLA_NET_NS_PID)) {
-            found = finder.networkOfProcess(asked.number(IFLA_NET_NS_PID, 0));
-        } else if (who instanceof NetnsFinder finder && asked.has(IFLA_NET_NS_FD)) {
-            found = finder.networkOfDescriptor(asked.number(IFLA_NET_NS_FD, -1));
+        if (asked.has(IFLA_NET_NS_PID) || asked.has(IFLA_NET_NS_FD)) {
+            found = asked.network(who, IFLA_NET_NS_PID, IFLA_NET_NS_FD);
         }
         if (found == null) {
             throw Errno.ESRCH.exception();

@@ -1,5 +1,6 @@
 package dev.murre.kernel.net;
 
+import dev.murre.kernel.fs.FsSubject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,21 @@ final class NetlinkAttributes {
         String text = new String(bytesOrEmpty(type), StandardCharsets.ISO_8859_1);
         int end = text.indexOf(0);
         return end < 0 ? text : text.substring(0, end);
+    }
+
+    /// The network namespace named by an attribute that tells a process, or else by one that tells
+    /// a
+    /// descriptor; null if there is none.
+    ///
+    /// @throws dev.murre.abi.ErrnoException EBADF, EINVAL
+    @Nullable NetNamespace network(FsSubject who, int processType, int descriptorType) {
+        if (!(who instanceof NetnsFinder finder)) {
+            return null;
+        }
+        if (has(processType)) {
+            return finder.networkOfProcess(number(processType, 0));
+        }
+        return has(descriptorType) ? finder.networkOfDescriptor(number(descriptorType, -1)) : null;
     }
 
     boolean hasOtherThan(Set<Integer> known) {

@@ -16,6 +16,11 @@ record NetlinkRequest(int type, int flags, int sequence, int port, byte[] header
     private static final int NLM_F_ACK = 4;
     private static final int NLM_F_DUMP = 0x300;
 
+    /// Of requests that make something: fail if there is one, and make it if there is none.
+    static final int NLM_F_EXCL = 0x200;
+
+    static final int NLM_F_CREATE = 0x400;
+
     /// The requests in a packet; what is cut off is left out.
     static List<NetlinkRequest> parse(byte[] packet, int port) {
         List<NetlinkRequest> found = new ArrayList<>(1);

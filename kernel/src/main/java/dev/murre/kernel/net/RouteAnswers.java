@@ -82,7 +82,7 @@ final class RouteAnswers {
         }
         int table = local ? RT_TABLE_LOCAL : RT_TABLE_MAIN;
         int at = reply.begin(RTM_NEWROUTE);
-        header(reply.out(), asked.family(), to.isV4() ? 32 : 128, table);
+        header(reply.out(), asked.family(), to.width(), table);
         reply.out().put((byte) 0).put((byte) 0).put((byte) (local ? RTN_LOCAL : RTN_UNICAST));
         reply.out().putInt(local ? RTM_F_CLONED | RTCF_LOCAL : RTM_F_CLONED);
         reply.attribute(RTA_TABLE, table);

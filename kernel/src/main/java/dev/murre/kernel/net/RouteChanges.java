@@ -18,7 +18,6 @@ final class RouteChanges {
     private static final int RTM_DELADDR = 21;
     private static final int RTM_NEWROUTE = 24;
     private static final int RTM_DELROUTE = 25;
-    private static final int NLM_F_EXCL = 0x200;
     private static final int ADDRESS_HEADER = 8;
     private static final int IFA_ADDRESS = 1;
     private static final int IFA_LOCAL = 2;
@@ -60,7 +59,7 @@ final class RouteChanges {
             return -Errno.EOPNOTSUPP.number;
         }
         IpAddress given = ipAddress(family, bytes);
-        if (given == null || prefix > width(family)) {
+        if (given == null || prefix > given.width()) {
             return -Errno.EINVAL.number;
         }
         NetInterface found = net.interfaces().byIndex(body.getInt(at + 4));
@@ -73,12 +72,8 @@ final class RouteChanges {
                 : net.interfaces().removeAddress(found, address);
     }
 
-    private static int width(int family) {
-        return family == AF_INET ? 32 : 128;
-    }
-
     private static @Nullable IpAddress ipAddress(int family, byte @Nullable [] bytes) {
-        int size = width(family) / 8;
+        int size = family == AF_INET ? 4 : 16;
         return bytes == null || bytes.length < size
                 ? null
                 : IpAddress.of(Arrays.copyOf(bytes, size));
@@ -123,6 +118,6 @@ final class RouteChanges {
                         asked.metric(),
                         asked.protocol(),
                         asked.scope());
-        return net.routes().add(made, (flags & NLM_F_EXCL) != 0);
+        return net.routes().add(made, (flags & NetlinkRequest.NLM_F_EXCL) != 0);
     }
 }

@@ -47,10 +47,14 @@ final class RouteMessages implements NetlinkAnswers {
     @Override
     public void answer(FsSubject who, NetlinkRequest r, Queue<byte[]> answers) {
         var reply = new NetlinkReply(r, answers);
-        if (r.type() >= RTM_NEWLINK && (r.type() & 3) != KIND_GET) {
-            change(who, r, reply);
-        } else {
-            serve(who, r, reply);
+        try {
+            if (r.type() >= RTM_NEWLINK && (r.type() & 3) != KIND_GET) {
+                change(who, r, reply);
+            } else {
+                serve(who, r, reply);
+            }
+        } catch (ErrnoException refused) {
+            reply.result(-refused.errno.number);
         }
     }
 
@@ -81,15 +85,10 @@ final class RouteMessages implements NetlinkAnswers {
     }
 
     private void change(FsSubject who, NetlinkRequest r, NetlinkReply reply) {
-        int result;
-        try {
-            result =
-                    interfaces.mayChange(who)
-                            ? changes.make(who, r.type(), r.flags(), r.body())
-                            : -Errno.EPERM.number;
-        } catch (ErrnoException refused) {
-            result = -refused.errno.number;
-        }
+        int result =
+                interfaces.mayChange(who)
+                        ? changes.make(who, r.type(), r.flags(), r.body())
+                        : -Errno.EPERM.number;
         if (result != 0 || r.wantsAcknowledgement()) {
             reply.result(result);
         }
@@ -227,16 +226,7 @@ final class RouteMessages implements NetlinkAnswers {
             return 0;
         }
         var attributes = NetlinkAttributes.after(NSID_HEADER, r.body());
-        NetNamespace other = null;
-        try {
-            if (who instanceof NetnsFinder finder && attributes.has(NETNSA_PID)) {
-                other = finder.networkOfProcess(attributes.number(NETNSA_PID, 0));
-            } else if (who instanceof NetnsFinder finder && attributes.has(NETNSA_FD)) {
-                other = finder.networkOfDescriptor(attributes.number(NETNSA_FD, -1));
-            }
-        } catch (ErrnoException refused) {
-            return -refused.errno.number;
-        }
+        NetNamespace other = attributes.network(who, NETNSA_PID, NETNSA_FD);
         if (other == null) {
             return -Errno.EINVAL.number;
         }

@@ -26,22 +26,26 @@ final class Routes {
 
     /// The main table: what programs added and what comes with the addresses of interfaces.
     List<Route> all() {
+        List<Route> all = inNoOrder();
+        all.sort(IN_TABLE);
+        return all;
+    }
+
+    private List<Route> inNoOrder() {
         List<Route> all = new ArrayList<>(added);
         for (NetInterface i : net.interfaces().all()) {
             for (NetInterface.Address own : i.addresses()) {
-                int width = own.address().isV4() ? 32 : 128;
-                if (i.isUp() && !i.isLoopback() && own.prefix() < width) {
+                if (i.isUp() && !i.isLoopback() && own.prefix() < own.address().width()) {
                     all.add(Route.connected(i, own));
                 }
             }
         }
-        all.sort(IN_TABLE);
         return all;
     }
 
     @Nullable Route find(IpAddress to) {
         Route best = null;
-        for (Route route : all()) {
+        for (Route route : inNoOrder()) {
             if (route.leadsTo(to) && (best == null || route.isBetterThan(best))) {
                 best = route;
             }
@@ -58,7 +62,7 @@ final class Routes {
         if (!out.isUp()) {
             return -Errno.ENETDOWN.number;
         }
-        boolean known = all().stream().anyMatch(route::isSameWay);
+        boolean known = inNoOrder().stream().anyMatch(route::isSameWay);
         if (known && exclusive) {
             return -Errno.EEXIST.number;
         }

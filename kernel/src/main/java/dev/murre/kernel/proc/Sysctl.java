@@ -250,7 +250,9 @@ final class Sysctl {
                 "net/ipv4/ip_forward",
                 0644,
                 who -> (task(who).namespaces().net().forwards ? 1 : 0) + "\n",
-                (who, text) -> task(who).namespaces().net().forwards = !text.strip().equals("0"));
+                (who, text) ->
+                        task(who).namespaces().net().forwards =
+                                number(text, Integer.MIN_VALUE, Integer.MAX_VALUE) != 0);
         constant("net/ipv4/ip_local_port_range", "32768\t60999");
         constant("net/ipv4/tcp_rmem", "4096\t131072\t6291456");
         constant("net/ipv4/tcp_wmem", "4096\t16384\t4194304");

@@ -4,6 +4,7 @@ import static dev.murre.machine.memory.Unchecked.get;
 import static dev.murre.machine.memory.Unchecked.put;
 
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Op;
 
 /// Arithmetic and logic without condition codes.
 final class Arithmetic {
@@ -121,7 +122,7 @@ final class Arithmetic {
     static final class AddImmediate64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) + imm(w));
+            put(s, d(w), get(s, a(w)) + Op.imm(w));
             return GO_ON;
         }
     }
@@ -130,7 +131,7 @@ final class Arithmetic {
     static final class AddImmediate32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) + imm(w) & 0xffff_ffffL);
+            put(s, d(w), get(s, a(w)) + Op.imm(w) & 0xffff_ffffL);
             return GO_ON;
         }
     }
@@ -139,7 +140,7 @@ final class Arithmetic {
     static final class AndImmediate64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) & imm(w));
+            put(s, d(w), get(s, a(w)) & Op.imm(w));
             return GO_ON;
         }
     }
@@ -148,7 +149,7 @@ final class Arithmetic {
     static final class AndImmediate32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) & imm(w) & 0xffff_ffffL);
+            put(s, d(w), get(s, a(w)) & Op.imm(w) & 0xffff_ffffL);
             return GO_ON;
         }
     }
@@ -157,7 +158,7 @@ final class Arithmetic {
     static final class OrImmediate64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) | imm(w));
+            put(s, d(w), get(s, a(w)) | Op.imm(w));
             return GO_ON;
         }
     }
@@ -166,7 +167,7 @@ final class Arithmetic {
     static final class OrImmediate32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), (get(s, a(w)) | imm(w)) & 0xffff_ffffL);
+            put(s, d(w), (get(s, a(w)) | Op.imm(w)) & 0xffff_ffffL);
             return GO_ON;
         }
     }
@@ -175,7 +176,7 @@ final class Arithmetic {
     static final class XorImmediate64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) ^ imm(w));
+            put(s, d(w), get(s, a(w)) ^ Op.imm(w));
             return GO_ON;
         }
     }
@@ -184,7 +185,7 @@ final class Arithmetic {
     static final class XorImmediate32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), (get(s, a(w)) ^ imm(w)) & 0xffff_ffffL);
+            put(s, d(w), (get(s, a(w)) ^ Op.imm(w)) & 0xffff_ffffL);
             return GO_ON;
         }
     }
@@ -193,7 +194,7 @@ final class Arithmetic {
     static final class ShiftLeft64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) << imm(w));
+            put(s, d(w), get(s, a(w)) << Op.imm(w));
             return GO_ON;
         }
     }
@@ -202,7 +203,7 @@ final class Arithmetic {
     static final class ShiftLeft32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) << imm(w) & 0xffff_ffffL);
+            put(s, d(w), get(s, a(w)) << Op.imm(w) & 0xffff_ffffL);
             return GO_ON;
         }
     }
@@ -211,7 +212,7 @@ final class Arithmetic {
     static final class ShiftRight64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) >>> imm(w));
+            put(s, d(w), get(s, a(w)) >>> Op.imm(w));
             return GO_ON;
         }
     }
@@ -220,7 +221,7 @@ final class Arithmetic {
     static final class ShiftRight32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), (get(s, a(w)) & 0xffff_ffffL) >>> imm(w));
+            put(s, d(w), (get(s, a(w)) & 0xffff_ffffL) >>> Op.imm(w));
             return GO_ON;
         }
     }
@@ -229,7 +230,7 @@ final class Arithmetic {
     static final class ShiftArithmetic64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), get(s, a(w)) >> imm(w));
+            put(s, d(w), get(s, a(w)) >> Op.imm(w));
             return GO_ON;
         }
     }
@@ -238,7 +239,7 @@ final class Arithmetic {
     static final class ShiftArithmetic32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), (int) get(s, a(w)) >> (int) imm(w) & 0xffff_ffffL);
+            put(s, d(w), (int) get(s, a(w)) >> (int) Op.imm(w) & 0xffff_ffffL);
             return GO_ON;
         }
     }

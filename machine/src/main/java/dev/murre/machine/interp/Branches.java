@@ -5,6 +5,7 @@ import static dev.murre.machine.memory.Unchecked.put;
 
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.CC;
+import dev.murre.machine.ir.Op;
 
 /// What ends a block, and what skips operations within it.
 final class Branches {
@@ -22,7 +23,7 @@ final class Branches {
     static final class BranchIf extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return holds((int) imm(w), s) ? EXIT1 : EXIT0;
+            return holds((int) Op.imm(w), s) ? EXIT1 : EXIT0;
         }
     }
 
@@ -49,7 +50,7 @@ final class Branches {
             long x = get(s, a(w));
             long y = get(s, b(w));
             codes(s, CC.SUB | 3, x, y);
-            return CC.compare64((int) (w >>> 9) & 127, x, y) ? EXIT1 : EXIT0;
+            return CC.compare64(Op.d(w), x, y) ? EXIT1 : EXIT0;
         }
     }
 
@@ -60,7 +61,7 @@ final class Branches {
             long x = get(s, a(w));
             long y = get(s, b(w));
             codes(s, CC.SUB | 2, x, y);
-            return CC.compare32((int) (w >>> 9) & 127, (int) x, (int) y) ? EXIT1 : EXIT0;
+            return CC.compare32(Op.d(w), (int) x, (int) y) ? EXIT1 : EXIT0;
         }
     }
 
@@ -69,9 +70,9 @@ final class Branches {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long y = imm(w);
+            long y = Op.imm(w);
             codes(s, CC.SUB | 3, x, y);
-            return CC.compare64((int) (w >>> 9) & 127, x, y) ? EXIT1 : EXIT0;
+            return CC.compare64(Op.d(w), x, y) ? EXIT1 : EXIT0;
         }
     }
 
@@ -80,9 +81,9 @@ final class Branches {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long y = imm(w);
+            long y = Op.imm(w);
             codes(s, CC.SUB | 2, x, y);
-            return CC.compare32((int) (w >>> 9) & 127, (int) x, (int) y) ? EXIT1 : EXIT0;
+            return CC.compare32(Op.d(w), (int) x, (int) y) ? EXIT1 : EXIT0;
         }
     }
 
@@ -92,7 +93,7 @@ final class Branches {
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w)) & get(s, b(w));
             codes(s, CC.LOGIC | 3, x, 0);
-            return CC.compare64((int) (w >>> 9) & 127, x, 0) ? EXIT1 : EXIT0;
+            return CC.compare64(Op.d(w), x, 0) ? EXIT1 : EXIT0;
         }
     }
 
@@ -102,7 +103,7 @@ final class Branches {
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w)) & get(s, b(w));
             codes(s, CC.LOGIC | 2, x, 0);
-            return CC.compare32((int) (w >>> 9) & 127, (int) x, 0) ? EXIT1 : EXIT0;
+            return CC.compare32(Op.d(w), (int) x, 0) ? EXIT1 : EXIT0;
         }
     }
 
@@ -119,7 +120,7 @@ final class Branches {
     static final class Skip extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return holds((int) (w >>> 9) & 127, s) ? GO_ON : SKIP + (int) imm(w);
+            return holds(Op.d(w), s) ? GO_ON : SKIP + (int) Op.imm(w);
         }
     }
 
@@ -127,7 +128,7 @@ final class Branches {
     static final class SkipIfZero extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return get(s, a(w)) == 0 ? SKIP + (int) imm(w) : GO_ON;
+            return get(s, a(w)) == 0 ? SKIP + (int) Op.imm(w) : GO_ON;
         }
     }
 
@@ -135,7 +136,7 @@ final class Branches {
     static final class SkipIfNotZero extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return get(s, a(w)) != 0 ? SKIP + (int) imm(w) : GO_ON;
+            return get(s, a(w)) != 0 ? SKIP + (int) Op.imm(w) : GO_ON;
         }
     }
 }

@@ -27,18 +27,12 @@ final class CarryOps {
             case Op.SHLF32, Op.SHRF32, Op.SARF32 -> shift32(s, opcode, d, a, (int) b & 31);
             case Op.ROLCC -> setRotateFlags(s, b, CC.rotatedLeft(a, (int) Op.imm(w) & 3));
             case Op.RORCC -> setRotateFlags(s, b, CC.rotatedRight(a, (int) Op.imm(w) & 3));
-            case Op.SETCF -> codes(s, CC.FLAGS, flags(s) & ~CC.CF | a & 1, 0);
+            case Op.SETCF -> Handler.codes(s, CC.FLAGS, flags(s) & ~CC.CF | a & 1, 0);
             default -> {
                 return Rare.NOT_MINE;
             }
         }
         return Trap.NONE;
-    }
-
-    private static void codes(long[] s, int kind, long a, long b) {
-        s[Slots.CC_KIND] = kind;
-        s[Slots.CC_A] = a;
-        s[Slots.CC_B] = b;
     }
 
     private static int carry(long[] s) {
@@ -52,13 +46,13 @@ final class CarryOps {
     private static void add(long[] s, int d, long a, long b, int log2Width) {
         int carry = carry(s);
         long result = a + b + carry & (log2Width == 3 ? -1 : LOW);
-        codes(s, (carry == 0 ? CC.ADD : CC.ADC) | log2Width, result, b);
+        Handler.codes(s, (carry == 0 ? CC.ADD : CC.ADC) | log2Width, result, b);
         s[d] = result;
     }
 
     private static void subtract(long[] s, int d, long a, long b, int log2Width) {
         int carry = carry(s);
-        codes(s, (carry == 0 ? CC.SUB : CC.SBB) | log2Width, a, b);
+        Handler.codes(s, (carry == 0 ? CC.SUB : CC.SBB) | log2Width, a, b);
         s[d] = a - b - carry & (log2Width == 3 ? -1 : LOW);
     }
 
@@ -68,9 +62,9 @@ final class CarryOps {
             return;
         }
         switch (opcode) {
-            case Op.SHLF64 -> codes(s, CC.SHL | 3, a << count, a << count - 1);
-            case Op.SHRF64 -> codes(s, CC.SHR | 3, a >>> count, a >>> count - 1);
-            default -> codes(s, CC.SAR | 3, a >> count, a >> count - 1);
+            case Op.SHLF64 -> Handler.codes(s, CC.SHL | 3, a << count, a << count - 1);
+            case Op.SHRF64 -> Handler.codes(s, CC.SHR | 3, a >>> count, a >>> count - 1);
+            default -> Handler.codes(s, CC.SAR | 3, a >> count, a >> count - 1);
         }
         s[d] = s[Slots.CC_A];
     }
@@ -83,16 +77,16 @@ final class CarryOps {
         long low = a & LOW;
         int x = (int) a;
         switch (opcode) {
-            case Op.SHLF32 -> codes(s, CC.SHL | 2, low << count & LOW, low << count - 1);
-            case Op.SHRF32 -> codes(s, CC.SHR | 2, low >>> count, low >>> count - 1);
-            default -> codes(s, CC.SAR | 2, x >> count & LOW, x >> count - 1);
+            case Op.SHLF32 -> Handler.codes(s, CC.SHL | 2, low << count & LOW, low << count - 1);
+            case Op.SHRF32 -> Handler.codes(s, CC.SHR | 2, low >>> count, low >>> count - 1);
+            default -> Handler.codes(s, CC.SAR | 2, x >> count & LOW, x >> count - 1);
         }
         s[d] = s[Slots.CC_A];
     }
 
     private static void setRotateFlags(long[] s, long count, int carryAndOverflow) {
         if (count != 0) {
-            codes(s, CC.FLAGS, flags(s) & ~(CC.CF | CC.OF) | carryAndOverflow, 0);
+            Handler.codes(s, CC.FLAGS, flags(s) & ~(CC.CF | CC.OF) | carryAndOverflow, 0);
         }
     }
 }

@@ -29,9 +29,14 @@ public final class Exits {
 
     public static int pageFault(
             Cpu cpu, Block block, int next, long address, int size, int access) {
+        notePageFault(cpu, address, size, access);
+        return atInstruction(cpu, block, next, Trap.PAGE);
+    }
+
+    /// Sets the details of a page fault.
+    static void notePageFault(Cpu cpu, long address, int size, int access) {
         cpu.faultAddress = cpu.memory.faultAddress(address, size, access);
         cpu.faultAccess = access;
-        return atInstruction(cpu, block, next, Trap.PAGE);
     }
 
     /// What a helper's `outcome` (not NONE) means for PC.

@@ -5,6 +5,7 @@ import static dev.murre.machine.memory.Unchecked.put;
 
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.CC;
+import dev.murre.machine.ir.Op;
 
 /// What writes condition codes or depends on them.
 final class Flags {
@@ -63,7 +64,7 @@ final class Flags {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long y = imm(w);
+            long y = Op.imm(w);
             long result = x + y;
             put(s, d(w), result);
             return codes(s, CC.ADD | 3, result, y);
@@ -75,7 +76,7 @@ final class Flags {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long y = imm(w);
+            long y = Op.imm(w);
             long result = x + y & 0xffff_ffffL;
             put(s, d(w), result);
             return codes(s, CC.ADD | 2, result, y);
@@ -87,7 +88,7 @@ final class Flags {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long y = imm(w);
+            long y = Op.imm(w);
             long result = x - y;
             put(s, d(w), result);
             return codes(s, CC.SUB | 3, x, y);
@@ -99,7 +100,7 @@ final class Flags {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long y = imm(w);
+            long y = Op.imm(w);
             long result = x - y & 0xffff_ffffL;
             put(s, d(w), result);
             return codes(s, CC.SUB | 2, x, y);
@@ -177,7 +178,7 @@ final class Flags {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long result = x & imm(w);
+            long result = x & Op.imm(w);
             put(s, d(w), result);
             return codes(s, CC.LOGIC | 3, result, 0);
         }
@@ -188,7 +189,7 @@ final class Flags {
         @Override
         int run(Cpu cpu, long[] s, long w) {
             long x = get(s, a(w));
-            long result = x & imm(w) & 0xffff_ffffL;
+            long result = x & Op.imm(w) & 0xffff_ffffL;
             put(s, d(w), result);
             return codes(s, CC.LOGIC | 2, result, 0);
         }
@@ -214,7 +215,7 @@ final class Flags {
     static final class CompareImmediate64 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return codes(s, CC.SUB | 3, get(s, a(w)), imm(w));
+            return codes(s, CC.SUB | 3, get(s, a(w)), Op.imm(w));
         }
     }
 
@@ -222,7 +223,7 @@ final class Flags {
     static final class CompareImmediate32 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return codes(s, CC.SUB | 2, get(s, a(w)), imm(w));
+            return codes(s, CC.SUB | 2, get(s, a(w)), Op.imm(w));
         }
     }
 
@@ -230,7 +231,7 @@ final class Flags {
     static final class CompareImmediate8 extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return codes(s, CC.SUB, get(s, a(w)), imm(w));
+            return codes(s, CC.SUB, get(s, a(w)), Op.imm(w));
         }
     }
 
@@ -254,7 +255,7 @@ final class Flags {
     static final class SetCodes extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            return codes(s, imm(w), get(s, a(w)), get(s, b(w)));
+            return codes(s, Op.imm(w), get(s, a(w)), get(s, b(w)));
         }
     }
 
@@ -262,7 +263,7 @@ final class Flags {
     static final class SetCondition extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), holds((int) imm(w), s) ? 1 : 0);
+            put(s, d(w), holds((int) Op.imm(w), s) ? 1 : 0);
             return GO_ON;
         }
     }
@@ -271,7 +272,7 @@ final class Flags {
     static final class MoveIf extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            if (holds((int) imm(w), s)) {
+            if (holds((int) Op.imm(w), s)) {
                 put(s, d(w), get(s, a(w)));
             }
             return GO_ON;

@@ -2,6 +2,7 @@ package dev.murre.machine.interp;
 
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.ir.CC;
+import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Unchecked;
@@ -46,25 +47,21 @@ abstract class Handler {
     abstract int run(Cpu cpu, long[] s, long w);
 
     static int d(long w) {
-        return Unchecked.at((int) (w >>> 9) & 127);
+        return Unchecked.at(Op.d(w));
     }
 
     static int a(long w) {
-        return Unchecked.at((int) (w >>> 16) & 127);
+        return Unchecked.at(Op.a(w));
     }
 
     static int b(long w) {
-        return Unchecked.at((int) (w >>> 23) & 127);
-    }
-
-    static long imm(long w) {
-        return w >> 30;
+        return Unchecked.at(Op.b(w));
     }
 
     static long address(long[] s, long w) {
         return Unchecked.get(s, a(w))
-                + (Unchecked.get(s, b(w)) << (int) (w >>> 30 & 3))
-                + (w >> 32);
+                + (Unchecked.get(s, b(w)) << Op.scale(w))
+                + Op.displacement(w);
     }
 
     static int codes(long[] s, long kind, long a, long b) {
@@ -87,8 +84,7 @@ abstract class Handler {
     }
 
     static int fault(Cpu cpu, long at, int size, int access) {
-        cpu.faultAddress = cpu.memory.faultAddress(at & cpu.addressMask, size, access);
-        cpu.faultAccess = access;
+        Exits.notePageFault(cpu, at & cpu.addressMask, size, access);
         return FAULT;
     }
 }

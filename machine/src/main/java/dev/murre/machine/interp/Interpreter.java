@@ -131,7 +131,7 @@ public final class Interpreter {
             do {
                 w = Unchecked.get(block.ops, i);
                 i += Unchecked.STEP;
-                result = HANDLERS[(int) w & 0x1ff].run(cpu, s, w);
+                result = HANDLERS[Op.opcode(w)].run(cpu, s, w);
             } while (result == Handler.GO_ON);
             @Nullable Block next;
             switch (result) {

@@ -4,6 +4,7 @@ import static dev.murre.machine.memory.Unchecked.get;
 import static dev.murre.machine.memory.Unchecked.put;
 
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Op;
 
 /// What moves, extends and computes addresses.
 final class Moves {
@@ -31,7 +32,7 @@ final class Moves {
     static final class Load extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            put(s, d(w), imm(w));
+            put(s, d(w), Op.imm(w));
             return GO_ON;
         }
     }

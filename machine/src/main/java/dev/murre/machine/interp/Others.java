@@ -5,6 +5,7 @@ import static dev.murre.machine.memory.Unchecked.get;
 import static dev.murre.machine.memory.Unchecked.put;
 
 import dev.murre.machine.cpu.Cpu;
+import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Trap;
 import dev.murre.machine.lanes.LaneOp;
 
@@ -18,11 +19,11 @@ final class Others {
         int run(Cpu cpu, long[] s, long w) {
             int outcome =
                     cpu.helpers.call(
-                            (int) imm(w) & 0xfff,
+                            (int) Op.imm(w) & 0xfff,
                             cpu,
-                            (int) (w >>> 9) & 127,
-                            (int) (w >>> 16) & 127,
-                            (int) (w >>> 23) & 127,
+                            Op.d(w),
+                            Op.a(w),
+                            Op.b(w),
                             (int) (w >> 42));
             if (outcome == Trap.NONE) {
                 return GO_ON;
@@ -40,7 +41,7 @@ final class Others {
                     s,
                     d(w),
                     LaneOp.apply(
-                            (int) imm(w) & 0xfff, get(s, a(w)), get(s, b(w)), (int) (w >> 42)));
+                            (int) Op.imm(w) & 0xfff, get(s, a(w)), get(s, b(w)), (int) (w >> 42)));
             return GO_ON;
         }
     }
@@ -49,7 +50,7 @@ final class Others {
     static final class Lanes extends Handler {
         @Override
         int run(Cpu cpu, long[] s, long w) {
-            int function = (int) imm(w) & 0xfff;
+            int function = (int) Op.imm(w) & 0xfff;
             int more = (int) (w >> 42);
             long low = LaneOp.apply(function, get(s, a(w)), get(s, b(w)), more);
             put(

@@ -38,16 +38,6 @@ public final class Rare {
         return outcome;
     }
 
-    private static void codes(long[] s, int kind, long a, long b) {
-        s[Slots.CC_KIND] = kind;
-        s[Slots.CC_A] = a;
-        s[Slots.CC_B] = b;
-    }
-
-    private static boolean holds(long[] s, int condition) {
-        return CC.test(condition, (int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
-    }
-
     private static int compute(long[] s, long w) {
         switch ((int) w & 0x1ff) {
             case Op.EXT8H -> s[(int) (w >>> 9) & 127] = s[(int) (w >>> 16) & 127] >> 8 & 0xff;
@@ -137,7 +127,7 @@ public final class Rare {
                                     | s[Slots.FLAGS_REST];
             case Op.CMOV32 ->
                     s[(int) (w >>> 9) & 127] =
-                            (holds(s, (int) (w >> 30))
+                            (Handler.holds((int) (w >> 30), s)
                                             ? s[(int) (w >>> 16) & 127]
                                             : s[(int) (w >>> 9) & 127])
                                     & 0xffff_ffffL;
@@ -152,27 +142,27 @@ public final class Rare {
         switch ((int) w & 0x1ff) {
             case Op.SHLFI64 -> {
                 long x = s[(int) (w >>> 16) & 127];
-                codes(s, CC.SHL | 3, x << (w >> 30), x << (w >> 30) - 1);
+                Handler.codes(s, CC.SHL | 3, x << (w >> 30), x << (w >> 30) - 1);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.SHRFI64 -> {
                 long x = s[(int) (w >>> 16) & 127];
-                codes(s, CC.SHR | 3, x >>> (w >> 30), x >>> (w >> 30) - 1);
+                Handler.codes(s, CC.SHR | 3, x >>> (w >> 30), x >>> (w >> 30) - 1);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.SARFI64 -> {
                 long x = s[(int) (w >>> 16) & 127];
-                codes(s, CC.SAR | 3, x >> (w >> 30), x >> (w >> 30) - 1);
+                Handler.codes(s, CC.SAR | 3, x >> (w >> 30), x >> (w >> 30) - 1);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.SHLFI32 -> {
                 long x = s[(int) (w >>> 16) & 127];
-                codes(s, CC.SHL | 2, x << (w >> 30) & 0xffff_ffffL, x << (w >> 30) - 1);
+                Handler.codes(s, CC.SHL | 2, x << (w >> 30) & 0xffff_ffffL, x << (w >> 30) - 1);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.SHRFI32 -> {
                 long x = s[(int) (w >>> 16) & 127];
-                codes(
+                Handler.codes(
                         s,
                         CC.SHR | 2,
                         (x & 0xffff_ffffL) >>> (w >> 30),
@@ -181,7 +171,7 @@ public final class Rare {
             }
             case Op.SARFI32 -> {
                 long x = s[(int) (w >>> 16) & 127];
-                codes(
+                Handler.codes(
                         s,
                         CC.SAR | 2,
                         (int) x >> (int) (w >> 30) & 0xffff_ffffL,
@@ -190,22 +180,22 @@ public final class Rare {
             }
             case Op.INCF64 -> {
                 int carry = CC.carry((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
-                codes(s, CC.INC | 3, s[(int) (w >>> 16) & 127] + 1, carry);
+                Handler.codes(s, CC.INC | 3, s[(int) (w >>> 16) & 127] + 1, carry);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.INCF32 -> {
                 int carry = CC.carry((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
-                codes(s, CC.INC | 2, s[(int) (w >>> 16) & 127] + 1 & 0xffff_ffffL, carry);
+                Handler.codes(s, CC.INC | 2, s[(int) (w >>> 16) & 127] + 1 & 0xffff_ffffL, carry);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.DECF64 -> {
                 int carry = CC.carry((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
-                codes(s, CC.DEC | 3, s[(int) (w >>> 16) & 127] - 1, carry);
+                Handler.codes(s, CC.DEC | 3, s[(int) (w >>> 16) & 127] - 1, carry);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.DECF32 -> {
                 int carry = CC.carry((int) s[Slots.CC_KIND], s[Slots.CC_A], s[Slots.CC_B]);
-                codes(s, CC.DEC | 2, s[(int) (w >>> 16) & 127] - 1 & 0xffff_ffffL, carry);
+                Handler.codes(s, CC.DEC | 2, s[(int) (w >>> 16) & 127] - 1 & 0xffff_ffffL, carry);
                 s[(int) (w >>> 9) & 127] = s[Slots.CC_A];
             }
             case Op.MULF64 -> {
@@ -213,13 +203,14 @@ public final class Rare {
                 long y = s[(int) (w >>> 23) & 127];
                 long low = x * y;
                 boolean fits = Math.multiplyHigh(x, y) == low >> 63;
-                codes(s, CC.RESULT | 3, low, fits ? 0 : CC.CF | CC.OF);
+                Handler.codes(s, CC.RESULT | 3, low, fits ? 0 : CC.CF | CC.OF);
                 s[(int) (w >>> 9) & 127] = low;
             }
             case Op.MULF32 -> {
                 long product =
                         (long) (int) s[(int) (w >>> 16) & 127] * (int) s[(int) (w >>> 23) & 127];
-                codes(s, CC.RESULT | 2, product, product == (int) product ? 0 : CC.CF | CC.OF);
+                Handler.codes(
+                        s, CC.RESULT | 2, product, product == (int) product ? 0 : CC.CF | CC.OF);
                 s[(int) (w >>> 9) & 127] = product & 0xffff_ffffL;
             }
             default -> {
@@ -289,10 +280,6 @@ public final class Rare {
     }
 
     private static long address(Cpu cpu, long w) {
-        long[] s = cpu.s;
-        return s[(int) (w >>> 16) & 127]
-                        + (s[(int) (w >>> 23) & 127] << Op.scale(w))
-                        + Op.displacement(w)
-                & cpu.addressMask;
+        return Handler.address(cpu.s, w) & cpu.addressMask;
     }
 }
