@@ -6,12 +6,14 @@
 # stays a call. Compiled guest code comes to run with counters only when it is hot: a third of the usual count tells enough.
 # Huge pages where the host has them for whoever asks: a tenth less time, start included. Small first allocation buffers
 # keep threads that hardly run from taking one each.
+# Compiled guest code has a hundred ways out of each loop: to make a loop anew for each condition that stays the same in it
+# took C2 ten times as long as all else, for code that is half as fast.
 # The export: docs/adr/0011-raw-memory-access.md. The white box, which has much to say when it opens:
 # docs/adr/0012-commanding-hotspot.md.
 jvm_flags=(--enable-native-access=ALL-UNNAMED --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED -XX:+UseSerialGC
     -XX:+UnlockDiagnosticVMOptions -XX:+WhiteBoxAPI -XX:-DisplayVMOutput -Dmurre.hotspot=true
     -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr -XX:+UseTransparentHugePages
-    -XX:TLABSize=128k -XX:CompileCommand=quiet
+    -XX:-LoopUnswitching -XX:-PartialPeelLoop -XX:TLABSize=128k -XX:CompileCommand=quiet
     -XX:CompileCommand=dontinline,dev.murre.machine.interp.Translation::*
     -XX:CompileCommand=dontinline,dev.murre.machine.ir.CC::test
     -XX:CompileCommand=inline,dev.murre.machine.interp.Interpreter::mayFollow

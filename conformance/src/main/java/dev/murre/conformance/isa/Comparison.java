@@ -157,14 +157,21 @@ final class Comparison {
             }
         }
         check("rip", expected.state.rip, actual.state.rip);
-        check("fs base", expected.state.fsBase, actual.state.fsBase);
-        check("gs base", expected.state.gsBase, actual.state.gsBase);
+        checkBase("fs base", expected.state.fsBase, actual.state.fsBase);
+        checkBase("gs base", expected.state.gsBase, actual.state.gsBase);
         int mask = FLAGS_COMPARED & ~c.taintAt(expected.state.rip).flags();
         long e = expected.state.rflags & mask;
         long a = actual.state.rflags & mask;
         if (e != a) {
             String differing = Flags.toText(e ^ a);
             found.add(new Difference("flags " + differing, Flags.toText(e), Flags.toText(a)));
+        }
+    }
+
+    /// Some kernels lose a base when they interrupt a case; no instruction makes one 0.
+    private void checkBase(String name, long e, long a) {
+        if (e != 0) {
+            check(name, e, a);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.murre.conformance.isa;
 
+import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.interp.Interpreter;
 import dev.murre.machine.jit.CompileQueue;
 import dev.murre.machine.x86.X86Mode;
@@ -7,6 +8,7 @@ import dev.murre.machine.x86.lower.SegmentSelectors;
 import dev.murre.machine.x86.lower.X86Helpers;
 import dev.murre.machine.x86.lower.X86Translator;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /// The processors that can be compared with the host's.
@@ -41,8 +43,14 @@ final class Engines {
         return engine;
     }
 
-    private static CompileQueue compiler(X86Mode mode) {
-        return new CompileQueue(
-                X86Helpers.INSTANCE, mode.addressMask(), CompileQueue.Timing.AT_ONCE);
+    /// Half of all blocks are compiled as those in which arithmetic has met unusual numbers.
+    private static HotCode compiler(X86Mode mode) {
+        CompileQueue queue =
+                new CompileQueue(
+                        X86Helpers.INSTANCE, mode.addressMask(), CompileQueue.Timing.AT_ONCE);
+        return block -> {
+            block.unusual = (Arrays.hashCode(block.ops) & 1) != 0;
+            queue.hot(block);
+        };
     }
 }

@@ -31,6 +31,10 @@ public final class FuzzIsa {
             printUsage();
             System.exit(2);
         }
+        if (command.modes.contains(IsaCase.Mode.COMPATIBILITY) && !HarnessBuild.runs32BitCode()) {
+            System.err.println("fuzz-isa: this kernel runs no 32-bit code: --mode 64 is left");
+            System.exit(3);
+        }
         System.exit(command.run() == 0 ? 0 : 1);
     }
 

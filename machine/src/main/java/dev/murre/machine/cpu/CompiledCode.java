@@ -13,6 +13,8 @@ public abstract class CompiledCode {
     /// The epoch of the address space in which the pages were last found to be in place.
     public @Nullable Object validUnder;
 
+    private boolean dropped;
+
     protected CompiledCode(int instructions, CodePage[] pages) {
         this.instructions = instructions;
         this.pages = pages;
@@ -47,7 +49,16 @@ public abstract class CompiledCode {
         return validUnder == space.epoch || revalidate(space);
     }
 
+    /// Has it not be entered any more (or hardly, by other processors).
+    protected final void drop() {
+        dropped = true;
+        validUnder = null;
+    }
+
     private boolean revalidate(CodeSpace space) {
+        if (dropped) {
+            return false;
+        }
         for (CodePage page : pages) {
             if (!space.has(page)) {
                 return false;

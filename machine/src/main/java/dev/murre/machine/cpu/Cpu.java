@@ -95,6 +95,10 @@ public final class Cpu extends Registers {
     /// For compiled code: by which of its entries the region is entered that runs next.
     public int entry;
 
+    /// For compiled code: the state of arithmetic on doubles, see
+    /// {@link dev.murre.machine.ir.ValueForm.Everyday}.
+    public int arithmetic;
+
     /// For compiled code: how deep its calls are nested.
     public int callDepth;
 

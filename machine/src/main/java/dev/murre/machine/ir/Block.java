@@ -16,6 +16,9 @@ public final class Block {
     /// Targets of a computed jump that are remembered.
     private static final int MAX_TARGETS = 48;
 
+    /// So many entries later a block is compiled whose code has been dropped.
+    private static final int SOON = 16;
+
     private static final @Nullable Block[] NO_TARGETS = {};
 
     /// Guest address of the first instruction.
@@ -56,6 +59,9 @@ public final class Block {
     /// to contain the block: then it
     /// is entered from outside that region only, perhaps never again.
     public int hotAt = HotCode.THRESHOLD;
+
+    /// Whether its arithmetic meets numbers that are not everyday ones more than now and then.
+    public boolean unusual;
 
     /// The compiled region that can be entered here, and the number of that entry.
     private @Nullable CompiledCode compiled;
@@ -103,6 +109,15 @@ public final class Block {
         }
     }
 
+    /// Code is of no use any more: another may be made soon.
+    public void dropCode(CompiledCode code) {
+        if (compiled == code) {
+            entry = -1;
+            compiled = null;
+            hotAt = heat + SOON;
+        }
+    }
+
     /// Asks the number: the code's class would tie what asks to the classes that are loaded then,
     /// and HotSpot throws it away when another comes.
     public boolean isCompiled() {
@@ -112,9 +127,8 @@ public final class Block {
     /// The compiled code that goes on at this block, with `cpu` told where to enter it; null if
     /// there is none (yet).
     public @Nullable CompiledCode enter(Cpu cpu) {
-        CompiledCode code = compiled;
         cpu.entry = entry;
-        return cpu.entry < 0 ? null : code;
+        return cpu.entry < 0 ? null : compiled;
     }
 
     /// Notes that `to` has come after this block's exit 0 or 1; other exits have no link.

@@ -15,16 +15,29 @@ public record ValueForm(Class<?> owner, String name, Shape shape, @Nullable Ever
         this(owner, name, shape, null);
     }
 
-    /// The host's arithmetic on doubles. It is the function where the public static method
-    /// `boolean isSettled(Cpu cpu)` of `owner` says so, and operands and result are normal numbers
-    /// (those of products and quotients not in the lowest binade either). An outcome of
-    /// `isSettled` lasts until a helper that is no function of values runs.
+    /// The host's operations on doubles. Whether they are the function is for
+    /// [dev.murre.machine.cpu.Cpu#arithmetic] to say:
+    ///
+    /// - [#SETTLED]: if no operand is subnormal, and the result is a normal number (of products
+    ///   and quotients not in the lowest binade either) or the zero of zeros;
+    /// - [#PLAIN]: if the result is exact as well;
+    /// - [#UNUSUAL]: not at all.
+    ///
+    /// The public static method `void settle(Cpu cpu)` of `owner` finds it out, after a helper that
+    /// is no function of values and whenever nothing is taken for granted any more. The function
+    /// itself makes it UNUSUAL if it meets or makes a subnormal number.
     public enum Everyday {
         ADD,
         SUBTRACT,
         MULTIPLY,
-        DIVIDE
+        DIVIDE,
+        /// Flags in their EFLAGS positions; of operands that are no NaNs either, in any state.
+        COMPARE
     }
+
+    public static final int SETTLED = 1;
+    public static final int PLAIN = 0;
+    public static final int UNUSUAL = -1;
 
     /// What is applied to what.
     public enum Shape {

@@ -58,7 +58,7 @@ final class BlockEmitter {
         Addresses addresses = new Addresses(code, frame, options.addressMask());
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
-        this.floats = new FloatEmitter(code, frame, refusals);
+        this.floats = new FloatEmitter(code, frame, refusals, labels.leave);
         this.memory = new MemoryEmitter(code, frame, addresses, options.order(), labels.leave);
     }
 
@@ -66,6 +66,7 @@ final class BlockEmitter {
         Block block = region.blocks.get(index);
         code.labelBinding(labels.blocks[index]);
         conditions.forget();
+        floats.begin(block);
         if (region.headers.get(index)) {
             header(index);
         }
@@ -107,6 +108,7 @@ final class BlockEmitter {
         if (target != null) {
             code.labelBinding(target);
             conditions.forget();
+            frame.forgetTame();
         }
     }
 
@@ -263,8 +265,8 @@ final class BlockEmitter {
 
     /// A helper as a function of values. If that refuses, the interpreter executes the instruction.
     private void value(long word, int index, int op, ValueForm form) {
-        code.loadConstant(RegionCode.site(RegionCode.INTERPRET, index, op)).istore(Frame.SITE);
-        floats.emit(Op.d(word), Op.a(word), Op.b(word), (int) (word >> 42), form);
+        int site = RegionCode.site(0, index, op);
+        floats.emit(Op.d(word), Op.a(word), Op.b(word), (int) (word >> 42), form, site);
     }
 
     private void invokeHelper(long word, int number) {

@@ -110,6 +110,11 @@ final class Conditions {
             zeroBranch(condition == CC.S ? CC.L : CC.GE, taken);
             return;
         }
+        if (kind == CC.FLAGS && flag(condition) != 0) {
+            code.lload(Frame.CC_A).l2i().loadConstant(flag(condition)).iand();
+            zeroBranch((condition & 1) == 0 ? CC.NE : CC.E, taken);
+            return;
+        }
         code.loadConstant(condition);
         if (known) {
             code.loadConstant(kind);
@@ -118,6 +123,19 @@ final class Conditions {
         }
         code.lload(Frame.CC_A).lload(Frame.CC_B);
         code.invokestatic(Names.CONDITION_CODES, "test", TEST).ifne(taken);
+    }
+
+    /// The flags of which any makes a condition hold (or its negation not); 0 if it is not so.
+    private static int flag(int condition) {
+        return switch (condition) {
+            case CC.O, CC.NO -> CC.OF;
+            case CC.B, CC.AE -> CC.CF;
+            case CC.E, CC.NE -> CC.ZF;
+            case CC.BE, CC.A -> CC.CF | CC.ZF;
+            case CC.S, CC.NS -> CC.SF;
+            case CC.P, CC.NP -> CC.PF;
+            default -> 0;
+        };
     }
 
     /// A 32 or 64 bit subtraction or logical operation: conditions compare two values.

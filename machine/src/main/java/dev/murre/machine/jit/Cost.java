@@ -10,7 +10,7 @@ final class Cost {
     private static final int BLOCK = 40;
     private static final int MEMORY = 52;
     private static final int HELPER = 90;
-    private static final int ARITHMETIC = 70;
+    private static final int ARITHMETIC = 42;
     private static final int CALL = 180;
     private static final int FLAGS = 34;
     private static final int FLAGS_OF_FLAGS = 90;

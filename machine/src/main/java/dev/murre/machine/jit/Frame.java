@@ -29,21 +29,27 @@ final class Frame {
     static final int PAGE = 23;
     static final int RAW = 25;
     static final int PATIENCE = 26;
-    static final int SETTLED = 28;
-    static final int HIGH_RESULT = 29;
-    static final int CALLEE = 31;
-    static final int DEPTH = 32;
-    private static final int REGISTERS = 33;
+    static final int RESULT = 28;
+    static final int HIGH_RESULT = 30;
+    static final int CALLEE = 32;
+    static final int DEPTH = 33;
+    private static final int REGISTERS = 34;
     private static final int TEMPS = REGISTERS + 2 * 20;
     private static final int VECTORS = TEMPS + 2 * Slots.TEMP_COUNT;
     private static final int VECTOR_TEMPS = VECTORS + 4 * Slots.VECTOR_COUNT;
 
     private static final MethodTypeDesc NOTHING = MethodTypeDesc.of(Names.VOID);
+    private static final MethodTypeDesc TO_DOUBLE = MethodTypeDesc.of(Names.DOUBLE, Names.LONG);
+    private static final MethodTypeDesc TO_BITS = MethodTypeDesc.of(Names.LONG, Names.DOUBLE);
 
     private final CodeBuilder code;
     private final @Nullable ValueForm arithmetic;
     private final BitSet used;
     private final BitSet written;
+    private final BitSet doubles;
+
+    /// Registers known to hold no subnormal double.
+    private final BitSet tame = new BitSet();
 
     /// Temporaries that hold something in the present instruction.
     private final BitSet liveTemps = new BitSet();
@@ -52,6 +58,7 @@ final class Frame {
         this.code = code;
         this.used = region.used;
         this.written = region.written;
+        this.doubles = region.doubles;
         this.arithmetic = region.arithmetic();
     }
 
@@ -91,9 +98,71 @@ final class Frame {
         } else if (slot == Slots.CC_B) {
             code.lload(CC_B);
         } else if (Region.isRegister(slot) || isTemp(slot)) {
-            code.lload(localOf(slot));
+            loadLocal(slot);
         } else {
             code.aload(S).loadConstant(slot).laload();
+        }
+    }
+
+    private void loadLocal(int slot) {
+        if (doubles.get(slot)) {
+            code.dload(localOf(slot));
+            toBits();
+        } else {
+            code.lload(localOf(slot));
+        }
+    }
+
+    private void storeLocal(int slot) {
+        if (doubles.get(slot)) {
+            toDouble();
+            code.dstore(localOf(slot));
+        } else {
+            code.lstore(localOf(slot));
+        }
+    }
+
+    private void toBits() {
+        code.invokestatic(Names.DOUBLE_BOX, "doubleToRawLongBits", TO_BITS);
+    }
+
+    private void toDouble() {
+        code.invokestatic(Names.DOUBLE_BOX, "longBitsToDouble", TO_DOUBLE);
+    }
+
+    /// Pushes a slot's value as a double.
+    void loadDouble(int slot) {
+        if (doubles.get(slot)) {
+            code.dload(localOf(slot));
+        } else {
+            load(slot);
+            toDouble();
+        }
+    }
+
+    /// Pops a double into a slot.
+    void storeDouble(int slot) {
+        if (doubles.get(slot)) {
+            tame.clear(slot);
+            code.dstore(localOf(slot));
+        } else {
+            toBits();
+            storeNow(slot);
+        }
+    }
+
+    /// Control flow joins here: nothing is known of any double.
+    void forgetTame() {
+        tame.clear();
+    }
+
+    boolean isTame(int slot) {
+        return tame.get(slot);
+    }
+
+    void setTame(int slot) {
+        if (doubles.get(slot)) {
+            tame.set(slot);
         }
     }
 
@@ -110,7 +179,8 @@ final class Frame {
             liveTemps.set(slot);
             code.lstore(localOf(slot));
         } else if (Region.isRegister(slot)) {
-            code.lstore(localOf(slot));
+            tame.clear(slot);
+            storeLocal(slot);
             writeThrough(slot);
         } else {
             code.lastore();
@@ -145,6 +215,7 @@ final class Frame {
 
     /// After what may have changed how arithmetic is done.
     void settle() {
+        forgetTame();
         FloatEmitter.settle(code, arithmetic);
     }
 
@@ -162,11 +233,14 @@ final class Frame {
     }
 
     private void reload(int slot) {
-        code.aload(S).loadConstant(slot).laload().lstore(localOf(slot));
+        code.aload(S).loadConstant(slot).laload();
+        storeLocal(slot);
     }
 
     private void spill(int slot) {
-        code.aload(S).loadConstant(slot).lload(localOf(slot)).lastore();
+        code.aload(S).loadConstant(slot);
+        loadLocal(slot);
+        code.lastore();
     }
 
     /// Writes what the region changes and is not in its home already back to there: vector

@@ -20,6 +20,7 @@ final class Names {
     static final ClassDesc LONG = ConstantDescs.CD_long;
     static final ClassDesc INT = ConstantDescs.CD_int;
     static final ClassDesc OBJECT = ConstantDescs.CD_Object;
+    static final ClassDesc DOUBLE = ConstantDescs.CD_double;
     static final ClassDesc BOOLEAN = ConstantDescs.CD_boolean;
     static final ClassDesc VOID = ConstantDescs.CD_void;
     static final ClassDesc LONG_ARRAY = LONG.arrayType();

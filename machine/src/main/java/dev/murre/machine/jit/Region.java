@@ -46,6 +46,9 @@ final class Region {
 
     final BitSet written = new BitSet();
 
+    /// Those of them that are operands of arithmetic on doubles: their locals are doubles.
+    final BitSet doubles = new BitSet();
+
     /// Blocks that are jumped back to, and those that an inner call returns to: there the budget is
     /// looked at.
     final BitSet headers = new BitSet();
@@ -186,8 +189,11 @@ final class Region {
         if (opcode == Op.HELPER) {
             ValueForm form = helpers.valueForm((int) (word >>> 30) & 0xfff);
             if (form != null) {
-                arithmetic = form.everyday() == null ? arithmetic : form;
                 collect(word, form.shape());
+                if (form.everyday() != null) {
+                    arithmetic = form;
+                    collectDoubles(word, form.shape());
+                }
             } else {
                 collectOperands(word);
             }
@@ -232,6 +238,18 @@ final class Region {
         use(Op.a(word), halves);
         if (shape == ValueForm.Shape.COMPARISON) {
             use(Op.b(word), 1);
+        }
+    }
+
+    private void collectDoubles(long word, ValueForm.Shape shape) {
+        boolean comparison = shape == ValueForm.Shape.COMPARISON;
+        addDoubles(Op.a(word), shape);
+        addDoubles(comparison ? Op.b(word) : Op.d(word), shape);
+    }
+
+    private void addDoubles(int slot, ValueForm.Shape shape) {
+        if (Frame.isVector(slot)) {
+            doubles.set(slot, slot + (shape == ValueForm.Shape.PACKED ? 2 : 1));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
+import dev.murre.machine.ir.ValueForm;
 import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Perm;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public abstract class RegionCode extends CompiledCode {
     static final int FAULT = 4;
     static final int TRAP = 5;
     static final int INTERPRET = 6;
+    static final int UNUSUAL = 7;
 
     /// {@link Cpu#lastExit} after an exit that leads to no fixed block.
     static final int NO_LINK = 2;
@@ -43,15 +45,19 @@ public abstract class RegionCode extends CompiledCode {
     /// So many instructions in a loop count as much as an entry.
     private static final int ROUND = 64;
 
-    private static final long LOWEST_EXPONENT = 1L << 52;
-    private static final long EXPONENT_BUT_LOWEST = 0x7feL << 52;
+    /// The rounding error of a product this large is a normal number itself, or 0.
+    private static final double ROOM = 0x1p-800;
 
     /// When better code has come, loops in the old code have to be left for it. More than one
     /// processor may be in them: a few more times than needed does no harm.
     private static final int LEAVE_FOR_BETTER = 8;
 
+    /// So often may arithmetic be unusual before the code is made anew.
+    private static final int UNUSUAL_LIMIT = 100;
+
     private final Block[] blocks;
     private int toLeave;
+    private int unusual;
 
     /// How much it has run: entries, and loops by their instructions. A hint, not exact.
     protected int heat;
@@ -97,12 +103,28 @@ public abstract class RegionCode extends CompiledCode {
                 cpu.lastExit = STOPPED;
                 return Exits.atInstruction(cpu, block, op + 1, NEXT);
             }
+            case UNUSUAL -> {
+                unusual(block);
+                cpu.lastExit = STOPPED;
+                return Exits.atInstruction(cpu, block, op + 1, NEXT);
+            }
             case FAULT -> {
                 return fault(cpu, block, op, at);
             }
             default -> {
                 cpu.toSlots();
                 return Rare.execute(cpu, block.ops[op], block, op + 1);
+            }
+        }
+    }
+
+    /// Numbers in `block` were not what its code is made for.
+    private void unusual(Block block) {
+        if (++unusual >= UNUSUAL_LIMIT && !block.unusual) {
+            block.unusual = true;
+            drop();
+            for (Block each : blocks) {
+                each.dropCode(this);
             }
         }
     }
@@ -147,25 +169,56 @@ public abstract class RegionCode extends CompiledCode {
         return Math.max(budget - UNINTERRUPTED, instructions);
     }
 
-    /// Whether two doubles and their sum or difference are normal numbers. Adding one to the
-    /// exponent
-    /// of any other makes its upper ten bits 0, and one less than that is negative: one branch
-    /// does,
-    /// and the fewer there are, the faster HotSpot compiles.
-    protected static boolean isEverydaySum(long x, long y, long sum) {
-        return ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
-                        | (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
-                        | (sum + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1)
-                >= 0;
+    /// True for all but subnormal numbers and NaNs.
+    protected static boolean isTame(double x) {
+        return Math.abs(x) >= Double.MIN_NORMAL || x == 0;
     }
 
-    /// The same for a product or quotient, which is not in the lowest binade either.
-    protected static boolean isEverydayProduct(long x, long y, long product) {
-        return ((x + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
-                        | (y + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
-                        | (product + LOWEST_EXPONENT & EXPONENT_BUT_LOWEST) - 1
-                        | (product & EXPONENT_BUT_LOWEST) - 1)
-                >= 0;
+    /// True for zeros and normal numbers.
+    protected static boolean isOrdinary(double x) {
+        double size = Math.abs(x);
+        return size >= Double.MIN_NORMAL ? size <= Double.MAX_VALUE : size == 0;
+    }
+
+    /// True for normal numbers but those in the lowest binade, which may have been rounded up from
+    /// below.
+    protected static boolean isLarge(double x) {
+        double size = Math.abs(x);
+        return size >= 2 * Double.MIN_NORMAL && size <= Double.MAX_VALUE;
+    }
+
+    protected static boolean isZeroProduct(double x, double y, double product) {
+        return product == 0 && (x == 0 || y == 0);
+    }
+
+    protected static boolean isZeroQuotient(double x, double y, double quotient) {
+        return quotient == 0 && x == 0;
+    }
+
+    /// Whether an everyday sum (see [dev.murre.machine.ir.ValueForm.Everyday]) raises no more than
+    /// what has been raised already.
+    protected static boolean isSilentSum(Cpu cpu, double x, double y, double sum) {
+        if (cpu.arithmetic != ValueForm.PLAIN) {
+            return cpu.arithmetic > 0;
+        }
+        double part = sum - x;
+        return (x - (sum - part)) + (y - part) == 0;
+    }
+
+    /// The same for a product.
+    protected static boolean isSilentProduct(Cpu cpu, double x, double y, double product) {
+        if (cpu.arithmetic != ValueForm.PLAIN) {
+            return cpu.arithmetic > 0;
+        }
+        return Math.abs(product) >= ROOM ? Math.fma(x, y, -product) == 0 : product == 0;
+    }
+
+    /// The same for a quotient.
+    protected static boolean isSilentQuotient(Cpu cpu, double x, double y, double quotient) {
+        if (cpu.arithmetic != ValueForm.PLAIN) {
+            return cpu.arithmetic > 0;
+        }
+        return Math.abs(x) >= ROOM ? Math.fma(quotient, y, -x) == 0 : quotient == 0;
     }
 
     /// Executes an operation that has no code of its own: NONE, or what ends the region.

@@ -133,7 +133,11 @@ final class ValueEmitter {
                 return false;
             }
         }
+        boolean tame = opcode == Op.MOV && frame.isTame(Op.a(word));
         frame.store(Op.d(word));
+        if (tame) {
+            frame.setTame(Op.d(word));
+        }
         return true;
     }
 

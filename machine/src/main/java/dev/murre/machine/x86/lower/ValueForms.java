@@ -32,8 +32,8 @@ final class ValueForms {
         doubles(VectorHelper.MINPD, "minimum", PACKED);
         doubles(VectorHelper.MAXPD, "maximum", PACKED);
         doubles(VectorHelper.CMPPD, "compare", PACKED);
-        doubles(VectorHelper.COMISD, "ordered", COMPARISON);
-        doubles(VectorHelper.UCOMISD, "unordered", COMPARISON);
+        doubles(VectorHelper.COMISD, "ordered", COMPARISON, ValueForm.Everyday.COMPARE);
+        doubles(VectorHelper.UCOMISD, "unordered", COMPARISON, ValueForm.Everyday.COMPARE);
         doubles(VectorHelper.CVTSI2SD32, "fromInt", SCALAR);
         doubles(VectorHelper.CVTSI2SD64, "fromLong", SCALAR);
         doubles(VectorHelper.CVTTSD2SI32, "toInt", SCALAR);

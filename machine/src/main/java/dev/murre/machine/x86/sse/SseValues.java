@@ -5,17 +5,18 @@ import dev.murre.machine.cpu.Refusal;
 import dev.murre.machine.fp.FpFlag;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
+import dev.murre.machine.ir.ValueForm;
 
 /// Arithmetic and comparison of doubles as functions of values, for compiled code. What everyday
 /// numbers need is in each function, small enough to be inlined; the rest is in [SseArith] and its
-/// like. Compiled code calls them where its own arithmetic on normal numbers does not do: on zeros,
-/// and until "inexact" has been raised.
+/// like. Compiled code calls them where its own arithmetic on everyday numbers does not do.
 ///
 /// Methods have the form of [dev.murre.machine.ir.ValueForm]; `x` is the old destination.
 public final class SseValues {
     static final int X = Slots.VECTOR_TEMP + 8;
     static final int Y = Slots.VECTOR_TEMP + 10;
 
+    private static final long EXPONENT = 0x7ffL << 52;
     private static final long LOWEST_EXPONENT = 1L << 52;
     private static final long EXPONENT_BUT_LOWEST = 0x7feL << 52;
 
@@ -31,6 +32,31 @@ public final class SseValues {
     /// Whether host arithmetic on normal numbers leaves nothing to find out.
     public static boolean isSettled(Cpu cpu) {
         return (cpu.s[Slots.MXCSR] & SETTLED_BITS) == SETTLED;
+    }
+
+    /// Finds the state of arithmetic, see [ValueForm.Everyday].
+    public static void settle(Cpu cpu) {
+        cpu.arithmetic =
+                !Mxcsr.isPlain(cpu.s)
+                        ? ValueForm.UNUSUAL
+                        : Mxcsr.hasInexact(cpu.s) ? ValueForm.SETTLED : ValueForm.PLAIN;
+    }
+
+    /// Adjusts the state of arithmetic to an operation.
+    ///
+    /// @return the result
+    private static long settled(Cpu cpu, long x, long y, long result) {
+        if (cpu.arithmetic >= 0) {
+            settle(cpu);
+            if (isSubnormal(x) || isSubnormal(y) || isSubnormal(result)) {
+                cpu.arithmetic = ValueForm.UNUSUAL;
+            }
+        }
+        return result;
+    }
+
+    private static boolean isSubnormal(long bits) {
+        return (bits & EXPONENT) == 0 && bits << 1 != 0;
     }
 
     /// True for normal numbers: adding one to the exponent of all others makes its upper ten bits
@@ -83,7 +109,7 @@ public final class SseValues {
 
     private static long addAny(Cpu cpu, long x, long y) {
         prepare(cpu, x, y);
-        return result(cpu, SseArith.addsd(cpu, X, Y, 0, 0));
+        return settled(cpu, x, y, result(cpu, SseArith.addsd(cpu, X, Y, 0, 0)));
     }
 
     public static long subtract(Cpu cpu, long x, long y, int imm) {
@@ -95,7 +121,7 @@ public final class SseValues {
 
     private static long subtractAny(Cpu cpu, long x, long y) {
         prepare(cpu, x, y);
-        return result(cpu, SseArith.subsd(cpu, X, Y, 0, 0));
+        return settled(cpu, x, y, result(cpu, SseArith.subsd(cpu, X, Y, 0, 0)));
     }
 
     public static long multiply(Cpu cpu, long x, long y, int imm) {
@@ -121,7 +147,7 @@ public final class SseValues {
 
     private static long multiplyAny(Cpu cpu, long x, long y) {
         prepare(cpu, x, y);
-        return result(cpu, SseArith.mulsd(cpu, X, Y, 0, 0));
+        return settled(cpu, x, y, result(cpu, SseArith.mulsd(cpu, X, Y, 0, 0)));
     }
 
     public static long divide(Cpu cpu, long x, long y, int imm) {
@@ -147,7 +173,7 @@ public final class SseValues {
 
     private static long divideAny(Cpu cpu, long x, long y) {
         prepare(cpu, x, y);
-        return result(cpu, SseArith.divsd(cpu, X, Y, 0, 0));
+        return settled(cpu, x, y, result(cpu, SseArith.divsd(cpu, X, Y, 0, 0)));
     }
 
     public static long root(Cpu cpu, long x, long y, int imm) {
