@@ -34,6 +34,10 @@ public final class AioContext implements Mm.Attachment {
     private final List<Poll> polls = new ArrayList<>();
     private boolean ended;
 
+    /// Where the next event goes. The program can write into the ring's header, so that what stands
+    /// there is believed only where it decides what the program itself gets to see.
+    private int next;
+
     /// @param memory what the ring is in, of [#ringBytes] bytes; held once more
     public AioContext(AnonymousShared memory, int requested) {
         this.memory = memory;
@@ -67,12 +71,12 @@ public final class AioContext implements Mm.Attachment {
     }
 
     private int tail() {
-        return Host.get32(ring + TAIL);
+        return Integer.remainderUnsigned(Host.get32(ring + TAIL), slots);
     }
 
-    /// How many events wait to be read.
+    /// How many events wait to be read; none when there is no ring any more.
     public int ready() {
-        return Math.floorMod(tail() - head(), slots);
+        return ended ? 0 : Math.floorMod(tail() - head(), slots);
     }
 
     /// Whether one more request can be taken: there must be room for its event.
@@ -84,13 +88,13 @@ public final class AioContext implements Mm.Attachment {
     ///
     /// @param request where the program has it
     public void complete(Request request, long result) {
-        int tail = tail();
-        long at = ring + HEADER + (long) tail * EVENT_BYTES;
+        long at = ring + HEADER + (long) next * EVENT_BYTES;
         Host.put64(at, request.data);
         Host.put64(at + 8, request.address);
         Host.put64(at + 16, result);
         Host.put64(at + 24, 0);
-        Host.put32(ring + TAIL, (tail + 1) % slots);
+        next = (next + 1) % slots;
+        Host.put32(ring + TAIL, next);
         EventFd notified = request.notified;
         if (notified != null) {
             notified.signal();

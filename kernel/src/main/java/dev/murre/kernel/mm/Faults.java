@@ -41,6 +41,9 @@ final class Faults {
     /// count.
     FaultResult touch(Vma vma, long page, int access) {
         GuestMemory memory = mm.memory();
+        if (memory.isBeyond(page)) {
+            return FaultResult.BEYOND_END; // address space that is only reserved
+        }
         int bits = memory.perm(page);
         if ((bits & Perm.PRESENT) == 0) {
             FaultResult result = missing(vma, page, bits, access);

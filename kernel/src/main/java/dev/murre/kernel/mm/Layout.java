@@ -9,7 +9,7 @@ import dev.murre.machine.memory.HostMemory;
 /// @param mmapBase mappings are placed downwards from here
 /// @param mmapFloor and not below here
 /// @param pieBase where position-independent programs are loaded
-/// @param maximum addresses never reach this
+/// @param maximum addresses never reach this; the window may end before
 public record Layout(
         long window, long stackTop, long mmapBase, long mmapFloor, long pieBase, long maximum) {
     /// x86-64, compact: everything below 1 GiB until more is needed.
@@ -20,7 +20,7 @@ public record Layout(
                     0x3e00_0000L,
                     0x1_0000L,
                     0x0555_4000L,
-                    HostMemory.LARGEST_WINDOW);
+                    (1L << 47) - Mm.PAGE_BYTES);
 
     /// i386 under a 64-bit kernel: all of 4 GiB but the last pages.
     public static final Layout I386 =

@@ -68,7 +68,9 @@ public final class Locking {
             throw Errno.ENOMEM.exception();
         }
         mm.protection().overRange(from, end, vma -> setLocked(vma, true));
-        mm.mappings().populate(from, end);
+        if (!mm.mappings().populate(from, end)) {
+            throw Errno.ENOMEM.exception();
+        }
     }
 
     /// munlock(2).

@@ -13,6 +13,7 @@ import static dev.murre.abi.MmapFlags.PROT_WRITE;
 
 import dev.murre.abi.Errno;
 import dev.murre.abi.Rlimit;
+import dev.murre.machine.memory.HostMemory;
 import dev.murre.machine.memory.Perm;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Mappings {
     /// Linux's default vm.max_map_count.
     static final int MAX_MAPPINGS = 65_530;
+
+    /// Address space from this size on that is only reserved lies from this address on, and the
+    /// window
+    /// grows when some of it is made accessible: the rest of it may lie where no window reaches.
+    private static final long RESERVATIONS = 64L << 30;
 
     /// A flag for {@link #map}: a forked child reads the pages from their source again.
     public static final int FRESH_IN_CHILDREN = Vma.WIPE_ON_FORK;
@@ -65,7 +71,8 @@ public final class Mappings {
             boolean fits = Long.compareUnsigned(size, mm.layout.maximum()) <= 0;
             throw (fits ? Errno.EOVERFLOW : Errno.ENOMEM).exception();
         }
-        long start = place(hint, size, flags);
+        boolean reserved = prot == 0 && source == null && (vmaFlags & Vma.SHARED) == 0;
+        long start = reserved ? placeReserved(hint, size, flags) : place(hint, size, flags);
         MappedFile held = file == null ? null : file.share();
         Vma vma =
                 new Vma(
@@ -125,18 +132,42 @@ public final class Mappings {
         }
     }
 
+    /// A place for what nothing can be read from or written to as it is.
+    private long placeReserved(long hint, long size, int flags) {
+        if (isFixed(flags)) {
+            placeFixed(hint, size, flags, 0);
+            return hint;
+        }
+        if (size < RESERVATIONS || mm.layout.maximum() < RESERVATIONS) {
+            return place(hint, size, flags);
+        }
+        long gap = mm.vmas.findGapBottomUp(RESERVATIONS, mm.layout.maximum(), size);
+        if (gap < 0) {
+            throw Errno.ENOMEM.exception();
+        }
+        return gap;
+    }
+
+    private static boolean isFixed(int flags) {
+        return (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
+    }
+
+    /// @param reach where the window must reach
+    private void placeFixed(long hint, long size, int flags, long reach) {
+        if (Long.compareUnsigned(hint, mm.layout.maximum() - size) > 0
+                || Long.compareUnsigned(size, mm.layout.maximum()) > 0) {
+            throw Errno.ENOMEM.exception();
+        }
+        if ((flags & MAP_FIXED_NOREPLACE) != 0 && mm.vmas.overlaps(hint, hint + size)) {
+            throw Errno.EEXIST.exception();
+        }
+        growWindow(reach);
+        unmapRange(hint, hint + size);
+    }
+
     private long place(long hint, long size, int flags) {
-        boolean fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) != 0;
-        if (fixed) {
-            if (Long.compareUnsigned(hint, mm.layout.maximum() - size) > 0
-                    || Long.compareUnsigned(size, mm.layout.maximum()) > 0) {
-                throw Errno.ENOMEM.exception();
-            }
-            if ((flags & MAP_FIXED_NOREPLACE) != 0 && mm.vmas.overlaps(hint, hint + size)) {
-                throw Errno.EEXIST.exception();
-            }
-            growWindow(hint + size);
-            unmapRange(hint, hint + size);
+        if (isFixed(flags)) {
+            placeFixed(hint, size, flags, hint + size);
             return hint;
         }
         long wanted = hint & ~Mm.PAGE_MASK;
@@ -175,8 +206,9 @@ public final class Mappings {
         long floor = mm.layout.window();
         long limit = mm.memory().limit();
         long gap = limit > floor ? mm.vmas.findGapTopDown(floor, limit, size) : -1;
-        while (gap < 0 && limit < mm.layout.maximum() && size < mm.layout.maximum()) {
-            limit = Math.min(2 * limit, mm.layout.maximum());
+        long most = Math.min(mm.layout.maximum(), HostMemory.LARGEST_WINDOW);
+        while (gap < 0 && limit < most && size < most) {
+            limit = Math.min(2 * limit, most);
             gap = limit - floor < size ? -1 : mm.vmas.findGapTopDown(floor, limit, size);
         }
         if (gap >= 0) {
@@ -185,9 +217,15 @@ public final class Mappings {
         return gap;
     }
 
-    private void growWindow(long end) {
+    /// Makes the window reach up to `end`.
+    ///
+    /// @throws dev.murre.abi.ErrnoException ENOMEM
+    void growWindow(long end) {
         if (end <= mm.memory().limit()) {
             return;
+        }
+        if (end > HostMemory.LARGEST_WINDOW) {
+            throw Errno.ENOMEM.exception();
         }
         mm.shootDown();
         for (Vma vma : mm.vmas.all()) {
@@ -329,15 +367,25 @@ public final class Mappings {
         }
     }
 
-    /// Brings in every page of the range that may be read or written, as far as memory allows.
-    void populate(long start, long end) {
-        for (long page = start >>> Mm.PAGE_SHIFT; page < end >>> Mm.PAGE_SHIFT; page++) {
-            Vma vma = mm.vmas.find(page << Mm.PAGE_SHIFT);
-            if (vma != null && (vma.prot & (PROT_READ | PROT_WRITE)) != 0) {
+    /// Brings in every page of the range that may be read or written, as far as memory allows;
+    /// false
+    /// if nothing may be done with some.
+    boolean populate(long start, long end) {
+        boolean accessible = true;
+        for (Vma vma = mm.vmas.findFrom(start); vma != null && vma.start < end; ) {
+            if ((vma.prot & (PROT_READ | PROT_WRITE)) != 0) {
                 boolean write = (vma.prot & PROT_WRITE) != 0 && !vma.isShared();
-                mm.faults.touch(vma, page, write ? Perm.WRITE : Perm.READ);
+                long last = Math.min(end, vma.end) >>> Mm.PAGE_SHIFT;
+                for (long page = Math.max(start, vma.start) >>> Mm.PAGE_SHIFT;
+                        page < last;
+                        page++) {
+                    mm.faults.touch(vma, page, write ? Perm.WRITE : Perm.READ);
+                }
             }
+            accessible &= vma.prot != 0;
+            vma = mm.vmas.findFrom(vma.end);
         }
+        return accessible;
     }
 
     /// brk(2): the new end of the heap, or the old one if that cannot be.

@@ -263,10 +263,12 @@ public final class Mm {
     /// How much of a mapping a core file holds, from its start on, core(5).
     public long coreBytes(Vma vma) {
         boolean fileShared = vma.isShared() && vma.file != null;
-        if ((vma.flags & Vma.DONT_DUMP) != 0 || fileShared) {
+        boolean reserved = vma.source == null && vma.prot == 0;
+        boolean written = (vma.flags & Vma.WAS_WRITABLE) != 0;
+        if ((vma.flags & Vma.DONT_DUMP) != 0 || fileShared || reserved && !written) {
             return 0;
         }
-        if (vma.file == null || (vma.flags & Vma.WAS_WRITABLE) != 0) {
+        if (vma.file == null || written) {
             return vma.length();
         }
         return vma.offset == 0 && (vma.prot & MmapFlags.PROT_READ) != 0 ? PAGE_SIZE : 0;

@@ -127,9 +127,13 @@ public final class Moving {
     private void movePages(long from, long to, long length) {
         long first = from >>> Mm.PAGE_SHIFT;
         mm.shootDown();
-        mm.copying.settle(first, first + (length >>> Mm.PAGE_SHIFT));
-        for (long offset = 0; offset < length; offset += Mm.PAGE_SIZE) {
-            long page = from + offset >>> Mm.PAGE_SHIFT;
+        long end = first + (length >>> Mm.PAGE_SHIFT);
+        mm.copying.settle(first, end);
+        if (mm.memory().nextUsed(first, end) < end) {
+            mm.mappings().growWindow(to + length);
+        }
+        for (long page = first; (page = mm.memory().nextUsed(page, end)) < end; page++) {
+            long offset = (page << Mm.PAGE_SHIFT) - from;
             Vma source = mm.mappings().require(from + offset);
             int bits = mm.memory().perm(page);
             if ((bits & Perm.INHERIT) != 0) {

@@ -6,6 +6,7 @@ import static dev.murre.abi.MmapFlags.PROT_WRITE;
 import dev.murre.abi.Errno;
 import dev.murre.abi.MmapFlags;
 import dev.murre.abi.Rlimit;
+import dev.murre.machine.memory.HostMemory;
 import dev.murre.machine.memory.Perm;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,9 @@ public final class Protection {
                 && mm.limits.exceeded(Rlimit.DATA, mm.dataBytes + vma.length())) {
             throw Errno.ENOMEM.exception();
         }
+        if (prot != 0) {
+            mm.mappings().growWindow(vma.end);
+        }
         mm.mappings().account(vma, -1);
         boolean losesExec = (vma.prot & PROT_EXEC) != 0 && (prot & PROT_EXEC) == 0;
         vma.prot = prot;
@@ -85,7 +89,8 @@ public final class Protection {
             vma.flags |= Vma.WAS_WRITABLE;
         }
         mm.mappings().account(vma, 1);
-        for (long page = vma.start >>> Mm.PAGE_SHIFT; page < vma.end >>> Mm.PAGE_SHIFT; page++) {
+        long last = Math.min(vma.end, mm.memory().limit()) >>> Mm.PAGE_SHIFT;
+        for (long page = vma.start >>> Mm.PAGE_SHIFT; page < last; page++) {
             if (losesExec) {
                 mm.dropCode(page);
             }
@@ -203,7 +208,7 @@ public final class Protection {
             throw Errno.EINVAL.exception();
         }
         long pages = Mappings.pageAlign(length) >>> Mm.PAGE_SHIFT;
-        if (pages < 0 || pages > mm.layout.maximum() >>> Mm.PAGE_SHIFT) {
+        if (pages < 0 || pages > HostMemory.LARGEST_WINDOW >>> Mm.PAGE_SHIFT) {
             throw Errno.ENOMEM.exception();
         }
         byte[] result = new byte[(int) pages];

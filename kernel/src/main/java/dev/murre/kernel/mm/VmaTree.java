@@ -112,6 +112,16 @@ final class VmaTree {
         return top - low >= length ? top - length : -1;
     }
 
+    /// The lowest gap of `length` bytes between `low` and `high`, or −1.
+    long findGapBottomUp(long low, long high, long length) {
+        long bottom = low;
+        for (Vma vma = findFrom(low); vma != null && vma.start - bottom < length; ) {
+            bottom = vma.end;
+            vma = findFrom(bottom);
+        }
+        return high - bottom >= length ? bottom : -1;
+    }
+
     void clear() {
         byStart.clear();
         last = null;

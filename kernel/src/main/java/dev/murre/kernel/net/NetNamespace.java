@@ -30,6 +30,7 @@ public final class NetNamespace {
     private final EchoPorts echo = new EchoPorts();
     private final UnixPacket.Pool packets = new UnixPacket.Pool();
     private final Message message = new Message();
+    private final NetStatistics statistics = new NetStatistics();
     private @Nullable HostNetwork host;
     private final Set<Integer> netlinkPorts = new HashSet<>();
     private int lastNetlinkPort;
@@ -118,6 +119,10 @@ public final class NetNamespace {
     /// The sockets of this network that are open, the oldest first.
     public Collection<SocketFile> sockets() {
         return Collections.unmodifiableSet(sockets);
+    }
+
+    public NetStatistics statistics() {
+        return statistics;
     }
 
     void opened(SocketFile socket) {

@@ -100,11 +100,18 @@ final class NetlinkReply {
 
     /// Ends a dump.
     void done() {
+        done(0);
+    }
+
+    /// The last message of a dump that ended with an error.
+    ///
+    /// @param result 0, or a negative error number
+    void done(int result) {
         if (!isEmpty()) {
             flush();
         }
         int at = begin(NLMSG_DONE, NLM_F_MULTI);
-        out.putInt(0);
+        out.putInt(result);
         end(at);
         flush();
     }

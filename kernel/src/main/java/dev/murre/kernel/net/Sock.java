@@ -254,4 +254,8 @@ public abstract class Sock {
     public final int type() {
         return type;
     }
+
+    public final int protocol() {
+        return protocol;
+    }
 }

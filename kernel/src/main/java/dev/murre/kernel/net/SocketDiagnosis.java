@@ -15,9 +15,11 @@ final class SocketDiagnosis implements NetlinkAnswers {
     private static final int AF_LIMIT = 45;
 
     private static final int INET_REQUEST = 56;
+    private static final int INET_DIAG_REQ_PROTOCOL = 3;
     private static final int INET_DIAG_MEMINFO = 1;
     private static final int INET_DIAG_INFO = 2;
     private static final int INET_DIAG_CONG = 4;
+    private static final int INET_DIAG_SKMEMINFO = 7;
     private static final int INET_DIAG_SHUTDOWN = 8;
     private static final int INET_DIAG_SKV6ONLY = 11;
 
@@ -74,7 +76,9 @@ final class SocketDiagnosis implements NetlinkAnswers {
             int at = body.position();
             return new InetQuestion(
                     body.get(at) & 0xff,
-                    body.get(at + 1) & 0xff,
+                    // too large a number for a byte comes as an attribute
+                    NetlinkAttributes.after(INET_REQUEST, body)
+                            .number(INET_DIAG_REQ_PROTOCOL, body.get(at + 1) & 0xff),
                     body.get(at + 2) & 0xff,
                     body.getInt(at + 4),
                     Short.reverseBytes(body.getShort(at + 8)) & 0xffff,
@@ -101,6 +105,10 @@ final class SocketDiagnosis implements NetlinkAnswers {
         if (question.protocol != IPPROTO_TCP
                 && question.protocol != IPPROTO_UDP
                 && question.protocol != IPPROTO_UDPLITE) {
+            if (request.isDump()) {
+                reply.done(-Errno.ENOENT.number);
+                return 0;
+            }
             return -Errno.ENOENT.number;
         }
         for (SocketFile file : net.sockets()) {
@@ -137,7 +145,11 @@ final class SocketDiagnosis implements NetlinkAnswers {
             reply.attribute(INET_DIAG_SKV6ONLY, new byte[] {(byte) (sock.v6Only ? 1 : 0)});
         }
         if (asked.asks(INET_DIAG_MEMINFO)) {
-            reply.attribute(INET_DIAG_MEMINFO, new byte[16]);
+            int[] memory = {(int) sock.receiveQueue(), (int) sock.unsent(), 0, 0};
+            reply.attribute(INET_DIAG_MEMINFO, words(out, memory));
+        }
+        if (asked.asks(INET_DIAG_SKMEMINFO)) {
+            reply.attribute(INET_DIAG_SKMEMINFO, words(out, memory(sock)));
         }
         if (sock instanceof TcpSock tcp) {
             if (asked.asks(INET_DIAG_INFO)) {
@@ -156,6 +168,23 @@ final class SocketDiagnosis implements NetlinkAnswers {
         } else {
             out.put(address.bytes16());
         }
+    }
+
+    /// sock_diag(7), INET_DIAG_SKMEMINFO: received, its limit, sent, its limit; nothing is kept
+    /// ahead, in a backlog or in options.
+    private static int[] memory(InetSock sock) {
+        int unsent = Math.max(0, (int) sock.unsent());
+        int received = (int) sock.receiveQueue();
+        SockOptions options = sock.options;
+        return new int[] {
+            received, options.receiveBuffer, unsent, options.sendBuffer, 0, unsent, 0, 0, 0
+        };
+    }
+
+    private static byte[] words(ByteBuffer like, int... numbers) {
+        byte[] content = new byte[numbers.length * Integer.BYTES];
+        ByteBuffer.wrap(content).order(like.order()).asIntBuffer().put(numbers);
+        return content;
     }
 
     private static byte[] shutdown(Sock sock) {

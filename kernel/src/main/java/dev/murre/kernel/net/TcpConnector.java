@@ -71,6 +71,7 @@ final class TcpConnector {
         sock.remoteAddress = address;
         sock.remotePort = to.port();
         sock.state = TcpState.SYN_SENT;
+        sock.net.statistics().tcpActiveOpens++;
         connecting = true;
         stopRetrying();
         begin(address, to.port());
@@ -168,7 +169,7 @@ final class TcpConnector {
 
     void fail(Errno errno) {
         sock.setError(errno);
-        sock.state = TcpState.CLOSE;
+        sock.closed();
         sock.readShut = true;
         sock.writeShut = true;
         sock.wakeEverybody();
@@ -197,7 +198,7 @@ final class TcpConnector {
             to.reset();
         }
         sock.remote = null;
-        sock.state = TcpState.CLOSE;
+        sock.closed();
         sock.wasConnected = false;
         sock.remotePort = 0;
         sock.remoteAddress = sock.any();
@@ -296,6 +297,7 @@ final class TcpConnector {
         server.remoteAddress = from;
         server.remotePort = fromPort;
         sock.ports().join(server);
+        sock.net.statistics().tcpPassiveOpens++;
         return server;
     }
 
@@ -318,7 +320,7 @@ final class TcpConnector {
         }
         for (TcpSock server = acceptable.poll(); server != null; server = acceptable.poll()) {
             StreamRemote client = server.remote;
-            server.state = TcpState.CLOSE;
+            server.closed();
             server.ports().release(server);
             if (client != null) {
                 client.reset();

@@ -277,7 +277,7 @@ final class TcpSock extends InetSock implements StreamRemote {
             return;
         }
         setError(state == TcpState.CLOSE_WAIT ? Errno.EPIPE : Errno.ECONNRESET);
-        state = TcpState.CLOSE;
+        closed();
         remote = null;
         readShut = true;
         writeShut = true;
@@ -285,6 +285,12 @@ final class TcpSock extends InetSock implements StreamRemote {
             ports().release(this);
         }
         wakeEverybody();
+    }
+
+    /// The connection, or the attempt at one, is over without a leave.
+    void closed() {
+        net.statistics().tcpCloses(state);
+        state = TcpState.CLOSE;
     }
 
     @Override
@@ -355,7 +361,7 @@ final class TcpSock extends InetSock implements StreamRemote {
             connector.stopListening();
         } else if (state == TcpState.SYN_SENT) {
             connector.abandon();
-            state = TcpState.CLOSE;
+            closed();
         } else {
             disconnect();
         }
@@ -369,7 +375,7 @@ final class TcpSock extends InetSock implements StreamRemote {
         orphaned = true;
         boolean abort = !received.isEmpty() || options.lingerOn && options.lingerSeconds == 0;
         if (to != null && abort && state != TcpState.TIME_WAIT) {
-            state = TcpState.CLOSE;
+            closed();
             received.clear();
             to.reset();
         } else if (to != null && !writeShut) {

@@ -129,6 +129,7 @@ final class UdpSock extends InetSock {
         if (delivery == Delivery.LOST || delivery == Delivery.NOBODY) {
             return data.length; // and nobody gets it
         }
+        net.statistics().datagrams(protocol).out += address.isV4() ? 1 : 0;
         NetNamespace there = delivery.to() == null ? net : delivery.to();
         IpAddress source = sourceFor(address);
         var datagram = new Datagram(data, source, localPort, address, route, realtime());
@@ -143,8 +144,11 @@ final class UdpSock extends InetSock {
             receiver.arrived(datagram);
         } else if (host != null && there == net) {
             return transmitOutside(host, address, port, data);
-        } else if (remotePort != 0) {
-            unreachable();
+        } else {
+            there.statistics().datagrams(protocol).noPorts += address.isV4() ? 1 : 0;
+            if (remotePort != 0) {
+                unreachable();
+            }
         }
         return data.length;
     }
@@ -177,6 +181,7 @@ final class UdpSock extends InetSock {
     private void arrived(Datagram datagram) {
         int cost = datagram.data.length + OVERHEAD;
         if (charged + cost > options.receiveBuffer && !queue.isEmpty()) {
+            net.statistics().datagrams(protocol).receiveBufferErrors += datagram.to.isV4() ? 1 : 0;
             return; // dropped, as a full receive buffer does
         }
         charged += cost;
@@ -208,6 +213,7 @@ final class UdpSock extends InetSock {
         addControls(message, datagram);
         if (!message.has(MSG_PEEK)) {
             queue.remove();
+            net.statistics().datagrams(protocol).in += datagram.to.isV4() ? 1 : 0;
             charged -= length + OVERHEAD;
         }
         return message.has(MSG_TRUNC) ? length : count;

@@ -3,6 +3,7 @@ package dev.murre.kernel.proc;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.net.IpAddress;
 import dev.murre.kernel.net.NetInterface;
+import dev.murre.kernel.net.NetNamespace;
 import dev.murre.kernel.net.Sock;
 import dev.murre.kernel.net.SocketFile;
 import dev.murre.kernel.net.SocketName;
@@ -18,6 +19,8 @@ final class NetFiles {
     private static final int AF_INET6 = 10;
     private static final int STREAM = 1;
     private static final int DATAGRAM = 2;
+    static final int TCP = 6;
+    static final int UDP = 17;
     private static final int ACCEPTS = 0x10000;
 
     private final ProcFs fs;
@@ -39,7 +42,9 @@ final class NetFiles {
         files.add(dir, "udp", who -> files.udp(4));
         files.add(dir, "udp6", who -> files.udp(6));
         files.add(dir, "unix", who -> files.unix());
-        files.add(dir, "sockstat", who -> files.statistics());
+        files.add(dir, "sockstat", who -> NetCounts.sockets(files.net()));
+        files.add(dir, "sockstat6", who -> NetCounts.sockets6(files.net()));
+        files.add(dir, "snmp", who -> NetCounts.management(files.net()));
         files.add(
                 dir,
                 "arp",
@@ -52,8 +57,12 @@ final class NetFiles {
         dir.add(name, new TextInode(fs, fs.newIno(), 0444, task, source, null));
     }
 
+    private NetNamespace net() {
+        return task.namespaces().net();
+    }
+
     private Collection<SocketFile> sockets() {
-        return task.namespaces().net().sockets();
+        return net().sockets();
     }
 
     private String devices() {
@@ -62,7 +71,7 @@ final class NetFiles {
                         "Inter-|   Receive                                                |  Transmit\n"
                                 + " face |bytes    packets errs drop fifo frame compressed multicast"
                                 + "|bytes    packets errs drop fifo colls carrier compressed\n");
-        for (NetInterface device : task.namespaces().net().interfaces().all()) {
+        for (NetInterface device : net().interfaces().all()) {
             out.append(
                     "%6s:       0       0    0    0    0     0          0         0        0"
                             .formatted(device.name()));
@@ -76,7 +85,7 @@ final class NetFiles {
                 new StringBuilder(
                         "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT");
         pad(out, 127);
-        for (NetInterface device : task.namespaces().net().interfaces().all()) {
+        for (NetInterface device : net().interfaces().all()) {
             for (NetInterface.Address a : device.addresses()) {
                 if (a.address().isV4() && !a.address().isLoopback()) {
                     int mask = a.prefix() == 0 ? 0 : -1 << 32 - a.prefix();
@@ -104,7 +113,7 @@ final class NetFiles {
 
     private String addresses6() {
         StringBuilder out = new StringBuilder();
-        for (NetInterface device : task.namespaces().net().interfaces().all()) {
+        for (NetInterface device : net().interfaces().all()) {
             for (NetInterface.Address a : device.addresses()) {
                 if (!a.address().isV4()) {
                     for (byte b : a.address().bytes16()) {
@@ -222,15 +231,11 @@ final class NetFiles {
         return out.toString();
     }
 
-    private String statistics() {
-        int tcp = 0;
-        int udp = 0;
-        Collection<SocketFile> all = sockets();
-        for (SocketFile socket : all) {
-            tcp += isInet(socket, STREAM) ? 1 : 0;
-            udp += isInet(socket, DATAGRAM) ? 1 : 0;
-        }
-        return "sockets: used %d\nTCP: inuse %d orphan 0 tw 0 alloc %d mem 0\nUDP: inuse %d mem 0\n"
-                .formatted(all.size(), tcp, tcp, udp);
+    static boolean isTcp(SocketFile socket) {
+        return isInet(socket, STREAM) && socket.sock().protocol() == TCP;
+    }
+
+    static boolean hasPort(SocketFile socket) {
+        return socket.sock().localName() instanceof SocketName.Inet name && name.port() != 0;
     }
 }

@@ -168,7 +168,7 @@ final class AioSyscalls {
         if (least < 0 || least > most) {
             return Errno.EINVAL.result();
         }
-        while (state.progress < most && context.ready() > 0 && !context.ended()) {
+        while (state.progress < most && context.ready() > 0) {
             // Checked before it is taken: an event that cannot be told stays.
             t.memory().clear(at + state.progress * AioContext.EVENT_BYTES, AioContext.EVENT_BYTES);
             byte[] event = context.take();

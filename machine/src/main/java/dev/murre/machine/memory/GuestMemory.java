@@ -115,9 +115,18 @@ public final class GuestMemory {
         return limit;
     }
 
+    /// The permission byte of a page; 0 beyond the window.
     public int perm(long page) {
+        if (isBeyond(page)) {
+            return 0;
+        }
         PackedPerms few = packed;
         return few != null ? few.get(page) : perms()[(int) page] & 0xff;
+    }
+
+    /// Whether a page lies beyond the window.
+    public boolean isBeyond(long page) {
+        return page >= limit >>> PAGE_SHIFT;
     }
 
     public void setPerm(long page, int bits) {
@@ -136,6 +145,9 @@ public final class GuestMemory {
     /// Skips pages whose permission bytes are 0, as far as that can be done eight at a time: a page
     /// from `page` on with no others before it, or at least `end` if there are only such.
     public long nextUsed(long page, long end) {
+        if (isBeyond(page)) {
+            return Math.max(page, end);
+        }
         if ((page & 7) != 0) {
             return page;
         }
@@ -144,11 +156,12 @@ public final class GuestMemory {
             return few.nextUsed(page, end);
         }
         byte[] array = perms();
+        long last = Math.min(end, limit >>> PAGE_SHIFT);
         long at = page;
-        while (at < end && (long) EIGHT.get(array, (int) at) == 0) {
+        while (at < last && (long) EIGHT.get(array, (int) at) == 0) {
             at += 8;
         }
-        return at;
+        return at < last ? at : Math.max(at, end);
     }
 
     public void setPerms8(long page, long bits) {
