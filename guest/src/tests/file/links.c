@@ -20,7 +20,7 @@ int main(void)
     show("readlink a file", readlink("one", target, sizeof target));
     show("readlink size 0", readlink("soft", target, 0));
     lstat("soft", &status);
-    printf("link mode %o, size %ld\n", status.st_mode, (long)status.st_size);
+    printf("link mode %o, size %ld, blocks %ld\n", status.st_mode, (long)status.st_size, (long)status.st_blocks);
     show("link of a link", link("soft", "hardsoft"));
     lstat("hardsoft", &status);
     show_bool("is a link itself", S_ISLNK(status.st_mode));

@@ -5,6 +5,11 @@ import dev.murre.kernel.fs.FsSubject;
 
 /// A symbolic link in memory.
 final class TmpSymlink extends TmpInode {
+    /// From this length on a target has a page of its own; mm/shmem.c: SHORT_SYMLINK_LEN.
+    private static final int LONG = 128;
+
+    private static final int BLOCKS_OF_PAGE = 8;
+
     private final String target;
 
     TmpSymlink(TmpFs fs, String target) {
@@ -15,6 +20,11 @@ final class TmpSymlink extends TmpInode {
     @Override
     public long size() {
         return target.length();
+    }
+
+    @Override
+    public long blocks() {
+        return target.length() < LONG ? 0 : BLOCKS_OF_PAGE;
     }
 
     @Override
