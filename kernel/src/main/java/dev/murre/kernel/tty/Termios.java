@@ -62,6 +62,22 @@ final class Termios {
         outputSpeed = other.outputSpeed;
     }
 
+    /// Takes what is locked from what there was before, TIOCSLCKTRMIOS in ioctl_tty(2).
+    void keepLocked(Termios locked, Termios before) {
+        inputFlags = kept(locked.inputFlags, before.inputFlags, inputFlags);
+        outputFlags = kept(locked.outputFlags, before.outputFlags, outputFlags);
+        controlFlags = kept(locked.controlFlags, before.controlFlags, controlFlags);
+        localFlags = kept(locked.localFlags, before.localFlags, localFlags);
+        line = locked.line != 0 ? before.line : line;
+        for (int i = 0; i < CONTROL_CHARACTERS; i++) {
+            controls[i] = locked.controls[i] != 0 ? before.controls[i] : controls[i];
+        }
+    }
+
+    private static int kept(int locked, int before, int wanted) {
+        return before & locked | wanted & ~locked;
+    }
+
     int control(int index) {
         return controls[index] & 0xff;
     }

@@ -28,6 +28,10 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
     private final int deviceNumber;
     private final TtyDevice device;
     private final Termios termios = Termios.standard();
+
+    /// What cannot be changed: bits of flags, and control characters where they are not 0 here.
+    private final Termios locked = new Termios();
+
     private final LineDiscipline discipline;
     private final WaitQueue waitQueue = new WaitQueue("tty");
     private final byte[] chunk = new byte[CHUNK];
@@ -108,6 +112,10 @@ public final class Tty implements TerminalLine, Session.ControllingTerminal {
 
     int openFiles() {
         return openFiles;
+    }
+
+    Termios locked() {
+        return locked;
     }
 
     // The line, as the discipline sees it.

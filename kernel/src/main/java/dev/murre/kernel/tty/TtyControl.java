@@ -29,6 +29,11 @@ final class TtyControl {
                 getAttributes(who, tty.termios(), command, argument);
                 yield 0;
             }
+            case TIOCGLCKTRMIOS -> {
+                getAttributes(who, tty.locked(), TCGETS, argument);
+                yield 0;
+            }
+            case TIOCSLCKTRMIOS -> lock(who, tty, argument);
             case TCSETS, TCSETSW, TCSETSF, TCSETA, TCSETAW, TCSETAF, TCSETS2, TCSETSW2, TCSETSF2 ->
                     setAttributes(who, tty, command, argument);
             case TIOCGWINSZ -> {
@@ -230,6 +235,16 @@ final class TtyControl {
         return 0;
     }
 
+    private static long lock(FsSubject who, Tty tty, long at) {
+        if (!who.creds().capable(Capability.SYS_ADMIN)) {
+            return -Errno.EPERM.number;
+        }
+        var wanted = new Termios();
+        readTermios(who.memory(), wanted, at);
+        tty.locked().assign(wanted);
+        return 0;
+    }
+
     private static int speed(int controlFlags, int current) {
         int code = controlFlags & CBAUD;
         if (code == CBAUDEX) {
@@ -243,6 +258,7 @@ final class TtyControl {
         Termios t = tty.termios();
         int oldLocal = t.localFlags;
         boolean stopKeysBefore = hasUsualStopKeys(t);
+        wanted.keepLocked(tty.locked(), t);
         t.assign(wanted);
         tty.discipline().termiosChanged(oldLocal);
         boolean stopKeys = hasUsualStopKeys(t);
