@@ -62,6 +62,11 @@ final class BlockEmitter {
         this.memory = new MemoryEmitter(code, frame, addresses, options.order(), labels.leave);
     }
 
+    /// Emits what comes after all blocks.
+    void finish() {
+        memory.finish();
+    }
+
     void emit(int index) {
         Block block = region.blocks.get(index);
         code.labelBinding(labels.blocks[index]);

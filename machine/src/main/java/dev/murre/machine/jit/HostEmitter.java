@@ -1,7 +1,9 @@
 package dev.murre.machine.jit;
 
 import dev.murre.machine.ir.Op;
+import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Host;
+import dev.murre.machine.memory.Unchecked;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -15,6 +17,10 @@ import java.lang.constant.MethodTypeDesc;
 final class HostEmitter {
     private static final ClassDesc RAW = ClassDesc.of("jdk.internal.misc", "Unsafe");
 
+    private static final MethodTypeDesc BYTE_OF =
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_byte, ConstantDescs.CD_Object, ConstantDescs.CD_long);
+
     private final CodeBuilder code;
     private final MemoryOrder order;
 
@@ -27,6 +33,20 @@ final class HostEmitter {
     static void prologue(CodeBuilder code) {
         if (Host.RAW) {
             code.invokestatic(RAW, "getUnsafe", MethodTypeDesc.of(RAW)).astore(Frame.RAW);
+        }
+    }
+
+    /// Pushes the permission byte of the page of the address in local `from`, which lies within the
+    /// window.
+    void permission(int from) {
+        if (Host.RAW) {
+            code.aload(Frame.RAW).aload(Frame.PERMS);
+            code.lload(from).loadConstant(GuestMemory.PAGE_SHIFT).lushr();
+            code.loadConstant(Unchecked.FIRST_BYTE).ladd();
+            code.invokevirtual(RAW, "getByte", BYTE_OF);
+        } else {
+            code.aload(Frame.PERMS);
+            code.lload(from).loadConstant(GuestMemory.PAGE_SHIFT).lushr().l2i().baload();
         }
     }
 

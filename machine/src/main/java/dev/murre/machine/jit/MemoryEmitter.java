@@ -9,6 +9,8 @@ import dev.murre.machine.memory.Perm;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Loads and stores in generated code: address, permission check, access. A refused access jumps to
 /// the region's exit.
@@ -24,16 +26,17 @@ final class MemoryEmitter {
     private final Frame frame;
     private final Addresses addresses;
     private final HostEmitter host;
-    private final Label refused;
+    private final Label leave;
+    private final Map<Integer, Label> refusals = new LinkedHashMap<>();
     private AccessGroups groups = AccessGroups.NONE;
 
-    /// @param refused where a refused access goes on, with SITE and AT set
+    /// @param leave where a refused access goes on, with SITE and AT set
     MemoryEmitter(
-            CodeBuilder code, Frame frame, Addresses addresses, MemoryOrder order, Label refused) {
+            CodeBuilder code, Frame frame, Addresses addresses, MemoryOrder order, Label leave) {
         this.code = code;
         this.frame = frame;
         this.addresses = addresses;
-        this.refused = refused;
+        this.leave = leave;
         this.host = new HostEmitter(code, order);
     }
 
@@ -162,44 +165,81 @@ final class MemoryEmitter {
         }
         Group group = groups.startingAt(check.op);
         int exit = group == null ? RegionCode.FAULT : RegionCode.INTERPRET;
-        code.loadConstant(RegionCode.site(exit, check.block, check.op)).istore(Frame.SITE);
+        int site = RegionCode.site(exit, check.block, check.op);
         if (group == null) {
-            permit(0, RegionCode.sizeOf(opcode), access);
+            permit(0, RegionCode.sizeOf(opcode), access, site);
         } else {
-            permit(group.before(), group.length(), group.bits());
+            permit(group.before(), group.length(), group.bits(), site);
         }
     }
 
     /// Leaves unless `size` bytes from `before` below AT on allow all of `bits`. Written out in
-    /// every place: a method, even one that is inlined, costs C2 several times as much.
-    private void permit(long before, int size, int bits) {
+    /// every place: a method, even one that is inlined, costs C2 several times as much. The
+    /// window's
+    /// size is a power of two, so that one test finds what lies outside and what is not aligned.
+    private void permit(long before, int size, int bits, int site) {
         int from = Frame.AT;
         if (before != 0) {
             code.lload(Frame.AT).loadConstant(before).lsub().lstore(Frame.X);
             from = Frame.X;
         }
-        code.lload(from).loadConstant(GuestMemory.PAGE_SHIFT).lushr().dup2().lstore(Frame.PAGE);
-        code.lload(Frame.PAGES).lcmp().ifge(refused);
-        code.aload(Frame.PERMS).lload(Frame.PAGE).l2i().baload().loadConstant(bits).iand();
+        Label refused = refused(site);
+        Label allowed = code.newLabel();
+        if (size == 1) {
+            pushOutside(from, 0);
+            code.ifne(refused);
+        } else {
+            Label onePage = code.newLabel();
+            Label unusual = code.newLabel();
+            if (size <= Long.BYTES && Integer.bitCount(size) == 1) {
+                pushOutside(from, size - 1);
+                code.ifeq(onePage);
+            } else {
+                pushOutside(from, 0);
+                code.ifne(unusual);
+                code.lload(from).l2i().loadConstant(GuestMemory.PAGE_MASK).iand();
+                code.loadConstant(GuestMemory.PAGE_SIZE - size).if_icmple(onePage);
+            }
+            code.labelBinding(unusual);
+            pushOutside(from, 0);
+            code.ifne(refused);
+            code.aload(Frame.PERMS).lload(from).loadConstant(size).loadConstant(bits);
+            code.invokestatic(Names.REGION_CODE, "allowBoth", Names.CHECK);
+            code.ifeq(refused).goto_(allowed);
+            code.labelBinding(onePage);
+        }
+        host.permission(from);
+        code.loadConstant(bits).iand();
         if (Integer.bitCount(bits) == 1) {
             code.ifeq(refused);
         } else {
             code.loadConstant(bits).if_icmpne(refused);
         }
-        if (size > 1) {
-            Label onePage = code.newLabel();
-            code.lload(from).l2i();
-            if (size <= Long.BYTES && Integer.bitCount(size) == 1) {
-                code.loadConstant(size - 1).iand().ifeq(onePage);
-            } else {
-                code.loadConstant(GuestMemory.PAGE_MASK).iand();
-                code.loadConstant(GuestMemory.PAGE_SIZE - size).if_icmple(onePage);
-            }
-            code.aload(Frame.PERMS).lload(from).loadConstant(size).loadConstant(bits);
-            code.invokestatic(Names.REGION_CODE, "allowsEnd", Names.CHECK);
-            code.ifeq(refused);
-            code.labelBinding(onePage);
+        code.labelBinding(allowed);
+    }
+
+    /// Pushes an int that is 0 unless the address in local `from` lies outside the window or has
+    /// one of `bits`.
+    private void pushOutside(int from, long bits) {
+        code.lload(from).lload(Frame.OUTSIDE);
+        if (bits != 0) {
+            code.loadConstant(bits).lor();
         }
+        code.land().lconst_0().lcmp();
+    }
+
+    private Label refused(int site) {
+        return refusals.computeIfAbsent(site, key -> code.newLabel());
+    }
+
+    /// Emits what comes after all blocks: for each access that may be refused, what sets SITE.
+    /// Nothing falls into it.
+    void finish() {
+        refusals.forEach(
+                (site, label) -> {
+                    code.labelBinding(label);
+                    code.loadConstant(site).istore(Frame.SITE).goto_(leave);
+                });
     }
 
     private void atomic(long word, Check check) {
@@ -222,9 +262,7 @@ final class MemoryEmitter {
 
     /// Has the interpreter find out what faults if `size` bytes do not allow `bits`.
     private void probe(int size, int bits, Check check) {
-        code.loadConstant(RegionCode.site(RegionCode.INTERPRET, check.block, check.op))
-                .istore(Frame.SITE);
-        permit(0, size, bits);
+        permit(0, size, bits, RegionCode.site(RegionCode.INTERPRET, check.block, check.op));
     }
 
     /// Which access is checked, for the exit it may need.

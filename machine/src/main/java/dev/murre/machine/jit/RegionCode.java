@@ -151,9 +151,13 @@ public abstract class RegionCode extends CompiledCode {
         };
     }
 
-    /// Whether the last of `size` bytes from `address` on allows `bits`; the first one's page does.
-    protected static boolean allowsEnd(byte[] perms, long address, int size, int bits) {
-        return (perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)] & bits) == bits;
+    /// Whether the pages of the first and the last of `size` bytes from `address` on, within the
+    /// window, allow `bits`.
+    protected static boolean allowBoth(byte[] perms, long address, int size, int bits) {
+        return (perms[(int) (address >>> GuestMemory.PAGE_SHIFT)]
+                        & perms[(int) (address + size - 1 >>> GuestMemory.PAGE_SHIFT)]
+                        & bits)
+                == bits;
     }
 
     /// Throws if the region must be left where it loops: somebody wants the processor, or the

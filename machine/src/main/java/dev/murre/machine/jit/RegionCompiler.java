@@ -4,7 +4,6 @@ import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Slots;
-import dev.murre.machine.memory.GuestMemory;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -146,6 +145,7 @@ final class RegionCompiler {
         for (int i = 0; i < region.blocks.size(); i++) {
             emitter.emit(i);
         }
+        emitter.finish();
         refusals.handle(labels.leave);
         epilogue(code, frame, labels, calls);
     }
@@ -176,9 +176,8 @@ final class RegionCompiler {
                 .invokevirtual(Names.GUEST_MEMORY, "perms", Names.NOTHING_TO_BYTES)
                 .astore(Frame.PERMS)
                 .invokevirtual(Names.GUEST_MEMORY, "limit", Names.NOTHING_TO_LONG)
-                .loadConstant(GuestMemory.PAGE_SHIFT)
-                .lushr()
-                .lstore(Frame.PAGES);
+                .lneg()
+                .lstore(Frame.OUTSIDE);
         HostEmitter.prologue(code);
         code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);
         code.lload(Frame.BUDGET)

@@ -8,6 +8,8 @@ import jdk.internal.misc.Unsafe;
 final class RawHost {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
+    static final long FIRST_BYTE = Unsafe.ARRAY_BYTE_BASE_OFFSET;
+
     private RawHost() {}
 
     static byte get8(long address) {
@@ -55,6 +57,6 @@ final class RawHost {
     }
 
     static byte element(byte[] array, long index) {
-        return UNSAFE.getByte(array, Unsafe.ARRAY_BYTE_BASE_OFFSET + index);
+        return UNSAFE.getByte(array, FIRST_BYTE + index);
     }
 }

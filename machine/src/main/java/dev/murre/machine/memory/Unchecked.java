@@ -6,6 +6,9 @@ public final class Unchecked {
     /// From one element of a `long[]` to the next.
     public static final int STEP = at(1) - at(0);
 
+    /// Where the first element of a byte array is, counted from the array, with [Host#RAW].
+    public static final long FIRST_BYTE = Host.RAW ? RawHost.FIRST_BYTE : 0;
+
     private Unchecked() {}
 
     /// What names element `index` of a `long[]`.
