@@ -21,6 +21,13 @@ public final class SseStrings {
     private static final int RANGES = 1;
     private static final int EQUAL_EACH = 2;
 
+    private static final int ALL_BYTES = 0xffff;
+    private static final long BYTES = 0x0101010101010101L;
+    private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
+
+    /// Times this, the lowest bits of all bytes come together in the highest byte.
+    private static final long GATHER = 0x0102040810204080L;
+
     private SseStrings() {}
 
     /// Compares the string in pair `a` with the one in pair `b`. The index goes to ECX or the mask
@@ -63,6 +70,9 @@ public final class SseStrings {
     }
 
     private static int terminator(long[] s, int at, int imm, int count) {
+        if ((imm & 1) == 0) {
+            return Integer.numberOfTrailingZeros(equalBytes(s, at, 0) | 1 << count);
+        }
         for (int i = 0; i < count; i++) {
             if (element(s, at, i, imm) == 0) {
                 return i;
@@ -84,6 +94,9 @@ public final class SseStrings {
     private static int aggregate(
             long[] s, int a, int first, int b, int second, int imm, int count) {
         int kind = imm >> 2 & 3;
+        if ((imm & 1) == 0 && kind != RANGES) {
+            return aggregateBytes(s, a, first, b, second, kind);
+        }
         int result = 0;
         for (int j = 0; j < count; j++) {
             boolean holds =
@@ -99,6 +112,39 @@ public final class SseStrings {
             result |= holds ? 1 << j : 0;
         }
         return result;
+    }
+
+    /// The same for bytes, all of them at once; whether they are signed makes no difference.
+    private static int aggregateBytes(long[] s, int a, int first, int b, int second, int kind) {
+        int ofFirst = (1 << first) - 1;
+        int ofSecond = (1 << second) - 1;
+        if (kind == EQUAL_EACH) {
+            int equal = zeroBytes(s[a] ^ s[b]) | zeroBytes(s[a + 1] ^ s[b + 1]) << 8;
+            return equal & ofFirst & ofSecond | ALL_BYTES & ~(ofFirst | ofSecond);
+        }
+        int result = kind == EQUAL_ANY ? 0 : ALL_BYTES;
+        for (int i = 0; i < first; i++) {
+            long byteOfFirst = s[a + (i >> 3)] >>> 8 * (i & 7) & 0xff;
+            int equal = equalBytes(s, b, byteOfFirst) & ofSecond;
+            if (kind == EQUAL_ANY) {
+                result |= equal;
+            } else {
+                result &= equal >> i | ALL_BYTES & ~(ALL_BYTES >> i);
+            }
+        }
+        return result;
+    }
+
+    /// A bit for each of the 16 bytes from slot `at` on that is `value`.
+    private static int equalBytes(long[] s, int at, long value) {
+        long everywhere = value * BYTES;
+        return zeroBytes(s[at] ^ everywhere) | zeroBytes(s[at + 1] ^ everywhere) << 8;
+    }
+
+    /// A bit for each byte that is 0.
+    private static int zeroBytes(long x) {
+        long others = (x & LOW_BITS) + LOW_BITS | x;
+        return (int) ((~others >>> 7 & BYTES) * GATHER >>> 56);
     }
 
     private static boolean isAny(long[] s, int a, int first, int b, int j, int imm) {
