@@ -5,7 +5,6 @@ import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.HotCode;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +62,11 @@ public final class Block {
     /// Whether its arithmetic meets numbers that are not everyday ones more than now and then.
     public boolean unusual;
 
-    /// The compiled region that can be entered here, and the number of that entry.
-    private @Nullable CompiledCode compiled;
+    /// How compiled code can be entered here.
+    private @Nullable Entry compiled;
 
-    private int entry = -1;
+    /// In one object, so that no other processor sees one region with another's number.
+    private record Entry(CompiledCode code, int number) {}
 
     /// For each operation its instruction's number in the block.
     private final short[] instructionOfOp;
@@ -103,32 +103,32 @@ public final class Block {
     /// Notes that a compiled region can be entered at this block, if none could.
     public void enterBy(CompiledCode code, int number) {
         if (compiled == null) {
-            entry = number;
-            VarHandle.releaseFence();
-            compiled = code;
+            compiled = new Entry(code, number);
         }
     }
 
     /// Code is of no use any more: another may be made soon.
     public void dropCode(CompiledCode code) {
-        if (compiled == code) {
-            entry = -1;
+        Entry entry = compiled;
+        if (entry != null && entry.code == code) {
             compiled = null;
             hotAt = heat + SOON;
         }
     }
 
-    /// Asks the number: the code's class would tie what asks to the classes that are loaded then,
-    /// and HotSpot throws it away when another comes.
     public boolean isCompiled() {
-        return entry >= 0;
+        return compiled != null;
     }
 
     /// The compiled code that goes on at this block, with `cpu` told where to enter it; null if
     /// there is none (yet).
     public @Nullable CompiledCode enter(Cpu cpu) {
-        cpu.entry = entry;
-        return cpu.entry < 0 ? null : compiled;
+        Entry entry = compiled;
+        if (entry == null) {
+            return null;
+        }
+        cpu.entry = entry.number;
+        return entry.code;
     }
 
     /// Notes that `to` has come after this block's exit 0 or 1; other exits have no link.

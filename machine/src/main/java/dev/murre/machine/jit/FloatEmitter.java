@@ -74,25 +74,25 @@ final class FloatEmitter {
             arithmetic(d, a, immediate, form);
             return;
         }
-        switch (form.shape()) {
-            case SCALAR -> {
-                frame.define(d);
-                call(d, a, immediate, form);
-                frame.storeNow(d);
-            }
-            case PACKED -> {
-                call(d, a, immediate, form);
-                code.lstore(Frame.X);
-                call(d + 1, a + 1, immediate, form);
-                frame.storeNow(d + 1);
-                code.lload(Frame.X);
-                frame.storeNow(d);
-            }
-            case COMPARISON -> {
-                call(a, b, immediate, form);
-                frame.storeNow(d);
-            }
+        if (form.shape() == ValueForm.Shape.COMPARISON) {
+            call(a, b, immediate, form);
+            frame.storeNow(d);
+            return;
         }
+        frame.define(d);
+        function(d, a, immediate, form);
+    }
+
+    /// Calls the function for one number, or for both of a pair: a refusal leaves either unchanged.
+    private void function(int d, int a, int immediate, ValueForm form) {
+        call(d, a, immediate, form);
+        if (form.shape() == ValueForm.Shape.PACKED) {
+            code.lstore(Frame.X);
+            call(d + 1, a + 1, immediate, form);
+            frame.storeNow(d + 1);
+            code.lload(Frame.X);
+        }
+        frame.storeNow(d);
     }
 
     /// Host arithmetic; for whatever is not everyday about its numbers, the function.
@@ -114,10 +114,7 @@ final class FloatEmitter {
             Label done = code.newLabel();
             code.goto_(done);
             code.labelBinding(unusual);
-            for (int i = 0; i < halves; i++) {
-                call(d + i, a + i, immediate, form);
-                frame.storeNow(d + i);
-            }
+            function(d, a, immediate, form);
             code.labelBinding(done);
         }
         for (int i = 0; i < halves; i++) {
