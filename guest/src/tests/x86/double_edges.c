@@ -71,6 +71,14 @@ static __attribute__((noinline)) void packed(__m128d x, __m128d y, unsigned mode
     mix_both(sum), mix_both(product), mix_both(quotient), mix_both(_mm_sub_pd(quotient, a)), mix(_mm_getcsr());
 }
 
+// A sum may be subnormal although nothing is raised: what takes it has to raise that.
+static __attribute__((noinline)) void magnified(__m128d x, __m128d y, unsigned mode) {
+    _mm_setcsr(mode);
+    __m128d huge = _mm_set_sd(0x1p600 * one_in_memory);
+    __m128d difference = _mm_mul_sd(_mm_sub_sd(x, y), huge), sum = _mm_mul_sd(_mm_add_sd(x, y), huge);
+    mix(bits(difference)), mix(bits(sum)), mix(_mm_getcsr());
+}
+
 typedef void test(__m128d, __m128d, unsigned);
 
 // With all numbers, much is out of the ordinary; with few, nothing.
@@ -85,7 +93,7 @@ static void run(const char *name, test *body, unsigned mode, int from, int few, 
 
 int main(void) {
     static const struct { const char *name; test *body; } tests[] = {
-        {"alone", alone}, {"compared", compared}, {"chained", chained}, {"packed", packed}};
+        {"alone", alone}, {"compared", compared}, {"chained", chained}, {"packed", packed}, {"magnified", magnified}};
     static const unsigned modes[] = {DEFAULT, DEFAULT | INEXACT, ROUND_UP, ROUND_TO_ZERO | INEXACT, FLUSH};
     for (unsigned t = 0; t < sizeof tests / sizeof *tests; t++) {
         run(tests[t].name, tests[t].body, DEFAULT | INEXACT, 12, 7, 600);

@@ -97,10 +97,10 @@ public final class SseValues {
         return isSum(cpu, p, q, r) ? Double.doubleToRawLongBits(r) : addAny(cpu, x, y);
     }
 
-    /// Whether a sum is right and all there is to it. Sums of numbers that are not subnormal
-    /// themselves do not underflow.
+    /// Whether a sum is right and all there is to it. Those that are subnormal go the other way,
+    /// which notes that there is such a number now.
     private static boolean isSum(Cpu cpu, double p, double q, double sum) {
-        if (!isOrdinary(p) || !isOrdinary(q) || Math.abs(sum) > Double.MAX_VALUE) {
+        if (!isOrdinary(p) || !isOrdinary(q) || !isOrdinary(sum)) {
             return false;
         }
         double part = sum - p;
