@@ -21,13 +21,16 @@ public abstract class CompiledCode {
     }
 
     /// Runs from the region's entry {@link Cpu#entry} (PC is known) until it is left: {@link #NEXT}
-    /// with PC set, or a
-    /// trap. General registers and condition codes are in the fields of {@link Registers} before
+    /// with PC set, {@link #SUCCESSOR} or a trap. General registers and condition codes are in the
+    /// fields of {@link Registers} before
     /// and after.
     public abstract int run(Cpu cpu);
 
     /// Another block has to run next.
     public static final int NEXT = -4;
+
+    /// What {@link #run} returns when other code has to run next: see {@link Cpu#takeSuccessor}.
+    public static final int SUCCESSOR = -10;
 
     /// {@link Cpu#lastExit} when the interpreter has to run the next block: compiled code could not
     /// go on there.

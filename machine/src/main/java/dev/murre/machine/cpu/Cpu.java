@@ -95,6 +95,9 @@ public final class Cpu extends Registers {
     /// For compiled code: by which of its entries the region is entered that runs next.
     public int entry;
 
+    /// For compiled code: what runs next when a region was left for it.
+    public @Nullable CompiledCode successor;
+
     /// For compiled code: the state of arithmetic on doubles, see
     /// {@link dev.murre.machine.ir.ValueForm.Everyday}.
     public int arithmetic;
@@ -167,6 +170,11 @@ public final class Cpu extends Registers {
 
     public void acknowledge() {
         interrupted = false;
+    }
+
+    /// What runs next after {@link CompiledCode#SUCCESSOR}.
+    public CompiledCode takeSuccessor() {
+        return java.util.Objects.requireNonNull(successor);
     }
 
     /// Lets the processor run `instructions` more guest instructions.

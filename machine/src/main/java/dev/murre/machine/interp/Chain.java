@@ -15,12 +15,18 @@ public final class Chain {
     static int run(Cpu cpu, CompiledCode first) {
         cpu.fromSlots();
         int outcome = first.run(cpu);
-        while (outcome == CompiledCode.NEXT) {
-            CompiledCode next = next(cpu);
-            if (next == null) {
+        while (true) {
+            if (outcome == CompiledCode.SUCCESSOR) {
+                outcome = cpu.takeSuccessor().run(cpu);
+            } else if (outcome == CompiledCode.NEXT) {
+                CompiledCode next = next(cpu);
+                if (next == null) {
+                    break;
+                }
+                outcome = next.run(cpu);
+            } else {
                 break;
             }
-            outcome = next.run(cpu);
         }
         cpu.toSlots();
         return outcome;

@@ -1,5 +1,6 @@
 package dev.murre.machine.ir;
 
+import dev.murre.machine.cpu.CodeEntry;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.CompiledCode;
@@ -63,10 +64,7 @@ public final class Block {
     public boolean unusual;
 
     /// How compiled code can be entered here.
-    private @Nullable Entry compiled;
-
-    /// In one object, so that no other processor sees one region with another's number.
-    private record Entry(CompiledCode code, int number) {}
+    private @Nullable CodeEntry compiled;
 
     /// For each operation its instruction's number in the block.
     private final short[] instructionOfOp;
@@ -103,14 +101,14 @@ public final class Block {
     /// Notes that a compiled region can be entered at this block, if none could.
     public void enterBy(CompiledCode code, int number) {
         if (compiled == null) {
-            compiled = new Entry(code, number);
+            compiled = new CodeEntry(code, number, pc);
         }
     }
 
     /// Code is of no use any more: another may be made soon.
     public void dropCode(CompiledCode code) {
-        Entry entry = compiled;
-        if (entry != null && entry.code == code) {
+        CodeEntry entry = compiled;
+        if (entry != null && entry.code() == code) {
             compiled = null;
             hotAt = heat + SOON;
         }
@@ -123,12 +121,17 @@ public final class Block {
     /// The compiled code that goes on at this block, with `cpu` told where to enter it; null if
     /// there is none (yet).
     public @Nullable CompiledCode enter(Cpu cpu) {
-        Entry entry = compiled;
+        CodeEntry entry = compiled;
         if (entry == null) {
             return null;
         }
-        cpu.entry = entry.number;
-        return entry.code;
+        cpu.entry = entry.number();
+        return entry.code();
+    }
+
+    /// Where compiled code goes on at this block; null if there is none (yet).
+    public @Nullable CodeEntry entry() {
+        return compiled;
     }
 
     /// Notes that `to` has come after this block's exit 0 or 1; other exits have no link.

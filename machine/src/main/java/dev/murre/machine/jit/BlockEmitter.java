@@ -59,7 +59,14 @@ final class BlockEmitter {
         this.values = new ValueEmitter(code, frame, conditions, addresses);
         this.carries = new CarryEmitter(code, frame, conditions);
         this.floats = new FloatEmitter(code, frame, refusals, labels.leave);
-        this.memory = new MemoryEmitter(code, frame, addresses, options.order(), labels.leave);
+        this.memory =
+                new MemoryEmitter(
+                        code,
+                        frame,
+                        addresses,
+                        new AccessGroups(region),
+                        options.order(),
+                        labels.leave);
     }
 
     /// Emits what comes after all blocks.
@@ -68,6 +75,9 @@ final class BlockEmitter {
     }
 
     void emit(int index) {
+        if (region.isUnreached(index)) {
+            return;
+        }
         Block block = region.blocks.get(index);
         code.labelBinding(labels.blocks[index]);
         conditions.forget();
@@ -75,14 +85,18 @@ final class BlockEmitter {
         if (region.headers.get(index)) {
             header(index);
         }
+        skips.clear();
+        operations(index, block, block.ops.length);
+    }
+
+    /// The first `count` operations of a block that runs to its end.
+    private void operations(int index, Block block, int count) {
         code.lload(Frame.BUDGET)
                 .loadConstant((long) block.instructions)
                 .lsub()
                 .lstore(Frame.BUDGET);
-        skips.clear();
-        memory.begin(block);
         int instruction = -1;
-        for (int i = 0; i < block.ops.length; i++) {
+        for (int i = 0; i < count; i++) {
             bindSkip(i);
             if (block.instructionAt(i) != instruction) {
                 instruction = block.instructionAt(i);
@@ -219,15 +233,15 @@ final class BlockEmitter {
     /// @param targetSlot the slot of a computed target, or −1
     private void call(int index, Block block, int targetSlot) {
         SortedSet<Long> inside = region.calls.targetsOf(index);
-        if (targetSlot >= 0) {
-            computedJump(targetSlot, inside);
+        if (region.callsComputed(index)) {
+            computedJump(targetSlot >= 0 ? targetSlot : through(region.stubOf(index)), inside);
         } else if (!inside.isEmpty()) {
             code.goto_(labels.blocks[region.indexOf(inside.first())]);
             return;
         }
         frame.spillAll();
-        if (targetSlot >= 0) {
-            calls.computed(targetSlot, block.endPc());
+        if (region.callsComputed(index)) {
+            calls.computed(index, block.endPc());
         } else {
             calls.direct(index, block.endPc());
         }
@@ -239,6 +253,13 @@ final class BlockEmitter {
         frame.reloadAll();
         header(continuation);
         code.goto_(labels.blocks[continuation]);
+    }
+
+    /// What a function does that only jumps on; the slot of the target.
+    private int through(int stub) {
+        Block block = region.blocks.get(stub);
+        operations(stub, block, block.ops.length - 1);
+        return Op.a(block.lastOp());
     }
 
     private void helper(long word, int index, int op) {

@@ -1,7 +1,5 @@
 package dev.murre.machine.jit;
 
-import dev.murre.machine.ir.Block;
-import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -9,24 +7,26 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.stream.IntStream;
 
-/// Guest calls out of a region as Java calls. Each place that calls a known function remembers the
-/// code and the entry it called last, in fields of the generated class: to call it again takes a
-/// few comparisons, which neither tier of HotSpot has to inline.
+/// Guest calls out of a region as Java calls. Each place that calls remembers what it called, in a
+/// field of the generated class: to call it again takes a few comparisons, which neither tier of
+/// HotSpot has to inline.
 final class CallEmitter {
     private static final MethodTypeDesc CALLEE =
-            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.INT);
-    static final MethodTypeDesc CALLEE_AT =
-            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.LONG);
+            MethodTypeDesc.of(Names.CODE_ENTRY, Names.CPU, Names.INT);
+    private static final MethodTypeDesc CALLEE_AT =
+            MethodTypeDesc.of(Names.CODE_ENTRY, Names.CPU, Names.LONG);
+    private static final MethodTypeDesc REMEMBER =
+            MethodTypeDesc.of(Names.CODE_ENTRY, Names.CODE_ENTRY, Names.CODE_ENTRY);
+    private static final MethodTypeDesc CODE = MethodTypeDesc.of(Names.COMPILED_CODE);
+    private static final MethodTypeDesc NUMBER = MethodTypeDesc.of(Names.INT);
     private static final MethodTypeDesc STRAYED =
             MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
 
     private final CodeBuilder code;
-    private final Frame frame;
     private final ClassDesc self;
 
-    CallEmitter(CodeBuilder code, Frame frame, ClassDesc self) {
+    CallEmitter(CodeBuilder code, ClassDesc self) {
         this.code = code;
-        this.frame = frame;
         this.self = self;
     }
 
@@ -34,21 +34,15 @@ final class CallEmitter {
     static IntStream sites(Region region) {
         return IntStream.range(0, region.blocks.size())
                 .filter(
-                        i -> {
-                            Block block = region.blocks.get(i);
-                            return Op.opcode(block.lastOp()) == Op.CALL
-                                    && region.calls.targetsOf(i).isEmpty();
-                        });
+                        i ->
+                                InnerCalls.isCall(region.blocks.get(i))
+                                        && (region.callsComputed(i)
+                                                || region.calls.targetsOf(i).isEmpty()));
     }
 
-    /// The field that holds what block `index` called last.
-    static String codeField(int index) {
-        return "code" + index;
-    }
-
-    /// The field that holds by which entry.
-    static String entryField(int index) {
-        return "entry" + index;
+    /// The field that holds where block `index` went last.
+    static String field(int index) {
+        return "call" + index;
     }
 
     /// Calls the function that block `index` names, which returns to `returnPc`; all registers are
@@ -56,48 +50,56 @@ final class CallEmitter {
     void direct(int index, long returnPc) {
         Label look = code.newLabel();
         Label call = code.newLabel();
-        code.aload(Frame.THIS).getfield(self, codeField(index), Names.COMPILED_CODE);
-        code.dup().astore(Frame.CALLEE).ifnull(look);
-        code.aload(Frame.CALLEE).getfield(Names.COMPILED_CODE, "validUnder", Names.OBJECT);
-        code.aload(Frame.CPU).getfield(Names.CPU, "code", Names.CODE_SPACE);
-        code.getfield(Names.CODE_SPACE, "epoch", Names.OBJECT).if_acmpne(look);
-        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT);
-        code.dup().istore(Frame.DEPTH).loadConstant(RegionCode.MAX_DEPTH).if_icmpge(look);
-        code.aload(Frame.CPU).aload(Frame.THIS).getfield(self, entryField(index), Names.INT);
-        code.putfield(Names.CPU, "entry", Names.INT).goto_(call);
-
+        remembered(index, look);
+        enter(look, call);
         code.labelBinding(look);
         code.aload(Frame.THIS).aload(Frame.CPU).loadConstant(index);
         code.invokevirtual(Names.REGION_CODE, "callee", CALLEE);
         leaveIfNone();
-        code.aload(Frame.THIS).aload(Frame.CALLEE);
-        code.putfield(self, codeField(index), Names.COMPILED_CODE);
-        code.aload(Frame.THIS).aload(Frame.CPU).getfield(Names.CPU, "entry", Names.INT);
-        code.putfield(self, entryField(index), Names.INT);
-        takeDepth();
-
+        code.aload(Frame.THIS).aload(Frame.CALLEE).putfield(self, field(index), Names.CODE_ENTRY);
+        found();
         code.labelBinding(call);
         run(returnPc);
     }
 
-    /// Calls the function whose address is in slot `target`.
-    void computed(int target, long returnPc) {
-        code.aload(Frame.CPU);
-        frame.load(target);
+    /// Calls the function whose address is in AT.
+    void computed(int index, long returnPc) {
+        Label look = code.newLabel();
+        Label call = code.newLabel();
+        remembered(index, look);
+        code.aload(Frame.CALLEE).invokevirtual(Names.CODE_ENTRY, "pc", Names.NOTHING_TO_LONG);
+        code.lload(Frame.AT).lcmp().ifne(look);
+        enter(look, call);
+        code.labelBinding(look);
+        code.aload(Frame.CPU).lload(Frame.AT);
         code.invokestatic(Names.REGION_CODE, "calleeAt", CALLEE_AT);
         leaveIfNone();
-        takeDepth();
+        code.aload(Frame.THIS).dup().getfield(self, field(index), Names.CODE_ENTRY);
+        code.aload(Frame.CALLEE).invokestatic(Names.REGION_CODE, "toRemember", REMEMBER);
+        code.putfield(self, field(index), Names.CODE_ENTRY);
+        found();
+        code.labelBinding(call);
         run(returnPc);
     }
 
-    /// Runs the code on the operand stack in this one's place, if there is some: what the region
-    /// then returns is what that does. A few of them may be nested before one returns.
-    void replace() {
-        leaveIfNone();
-        takeDepth();
-        nest();
-        restoreDepth();
-        code.iload(Frame.SITE).ireturn();
+    private void remembered(int index, Label none) {
+        code.aload(Frame.THIS).getfield(self, field(index), Names.CODE_ENTRY);
+        code.dup().astore(Frame.CALLEE).ifnull(none);
+    }
+
+    /// Goes to `call` with DEPTH set if CALLEE may be called; else to `no`, or on if calls are
+    /// nested too deep.
+    private void enter(Label no, Label call) {
+        code.aload(Frame.CALLEE).invokevirtual(Names.CODE_ENTRY, "code", CODE);
+        code.getfield(Names.COMPILED_CODE, "validUnder", Names.OBJECT);
+        code.aload(Frame.CPU).getfield(Names.CPU, "code", Names.CODE_SPACE);
+        code.getfield(Names.CODE_SPACE, "epoch", Names.OBJECT).if_acmpne(no);
+        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT);
+        code.dup().istore(Frame.DEPTH).loadConstant(RegionCode.MAX_DEPTH).if_icmplt(call);
+    }
+
+    private void found() {
+        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT).istore(Frame.DEPTH);
     }
 
     private void leaveIfNone() {
@@ -106,23 +108,19 @@ final class CallEmitter {
         code.labelBinding(some);
     }
 
-    private void takeDepth() {
-        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT).istore(Frame.DEPTH);
-    }
-
     private void restoreDepth() {
         code.aload(Frame.CPU).iload(Frame.DEPTH).putfield(Names.CPU, "callDepth", Names.INT);
     }
 
-    private void nest() {
+    private void run(long returnPc) {
+        code.aload(Frame.CPU).aload(Frame.CALLEE);
+        code.invokevirtual(Names.CODE_ENTRY, "number", NUMBER);
+        code.putfield(Names.CPU, "entry", Names.INT);
         code.aload(Frame.CPU).iload(Frame.DEPTH).iconst_1().iadd();
         code.putfield(Names.CPU, "callDepth", Names.INT);
-        code.aload(Frame.CALLEE).aload(Frame.CPU);
+        code.aload(Frame.CALLEE).invokevirtual(Names.CODE_ENTRY, "code", CODE);
+        code.aload(Frame.CPU);
         code.invokevirtual(Names.COMPILED_CODE, "run", Names.RUN).istore(Frame.SITE);
-    }
-
-    private void run(long returnPc) {
-        nest();
         Label strayed = code.newLabel();
         Label back = code.newLabel();
         code.iload(Frame.SITE).loadConstant(RegionCode.NEXT).if_icmpne(strayed);

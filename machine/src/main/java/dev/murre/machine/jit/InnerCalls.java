@@ -19,6 +19,9 @@ final class InnerCalls {
     /// Computed calls with more targets than this are not looked into.
     private static final int MAX_TARGETS = 8;
 
+    /// So many instructions does a function have at most that only jumps on.
+    private static final int MAX_STUB = 3;
+
     private final Region region;
 
     /// By callee, the blocks that its calls return to, as far as the region has them.
@@ -36,13 +39,29 @@ final class InnerCalls {
         return last == Op.CALL || last == Op.CALLI;
     }
 
+    /// Where a function leads that does nothing but jump on, as an entry of a procedure linkage
+    /// table
+    /// does; null if `function` is no such.
+    static @Nullable Block beyond(Block function) {
+        if (Op.opcode(function.lastOp()) != Op.JMPI || function.instructions > MAX_STUB) {
+            return null;
+        }
+        for (int i = 0; i < function.ops.length - 1; i++) {
+            if (!Op.has(Op.opcode(function.ops[i]), 'd') || !Frame.isTemp(Op.d(function.ops[i]))) {
+                return null;
+            }
+        }
+        return function.lastTarget;
+    }
+
     /// The functions that `caller` was seen to call.
     static List<Block> callees(Block caller) {
         List<Block> seen = new ArrayList<>();
         int last = Op.opcode(caller.lastOp());
         Block link = caller.link0;
         if (last == Op.CALL && link != null && link.pc != caller.endPc()) {
-            seen.add(link);
+            Block beyond = beyond(link);
+            seen.add(beyond == null ? link : beyond);
         }
         if (last == Op.CALLI && caller.targets().length <= MAX_TARGETS) {
             for (Block target : caller.targets()) {

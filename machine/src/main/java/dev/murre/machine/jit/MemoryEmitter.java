@@ -28,14 +28,20 @@ final class MemoryEmitter {
     private final HostEmitter host;
     private final Label leave;
     private final Map<Integer, Label> refusals = new LinkedHashMap<>();
-    private AccessGroups groups = AccessGroups.NONE;
+    private final AccessGroups groups;
 
     /// @param leave where a refused access goes on, with SITE and AT set
     MemoryEmitter(
-            CodeBuilder code, Frame frame, Addresses addresses, MemoryOrder order, Label leave) {
+            CodeBuilder code,
+            Frame frame,
+            Addresses addresses,
+            AccessGroups groups,
+            MemoryOrder order,
+            Label leave) {
         this.code = code;
         this.frame = frame;
         this.addresses = addresses;
+        this.groups = groups;
         this.leave = leave;
         this.host = new HostEmitter(code, order);
     }
@@ -160,10 +166,10 @@ final class MemoryEmitter {
     /// all; if that fails the
     /// interpreter goes on at this instruction and finds out what faults.
     private void check(int opcode, int access, Check check) {
-        if (groups.isCovered(check.op)) {
+        if (groups.isCovered(check.block, check.op)) {
             return;
         }
-        Group group = groups.startingAt(check.op);
+        Group group = groups.startingAt(check.block, check.op);
         int exit = group == null ? RegionCode.FAULT : RegionCode.INTERPRET;
         int site = RegionCode.site(exit, check.block, check.op);
         if (group == null) {
@@ -267,11 +273,6 @@ final class MemoryEmitter {
 
     /// Which access is checked, for the exit it may need.
     private record Check(int block, int op) {}
-
-    /// Begins a block.
-    void begin(Block block) {
-        groups = new AccessGroups(block);
-    }
 
     private void vectorHalf(int slot, int offset) {
         frame.beginStore(slot);

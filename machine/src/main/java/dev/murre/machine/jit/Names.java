@@ -1,5 +1,6 @@
 package dev.murre.machine.jit;
 
+import dev.murre.machine.cpu.CodeEntry;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CodeSpace;
 import dev.murre.machine.cpu.CompiledCode;
@@ -31,6 +32,7 @@ final class Names {
     static final ClassDesc HOST = of(Host.class);
     static final ClassDesc CONDITION_CODES = of(CC.class);
     static final ClassDesc COMPILED_CODE = of(CompiledCode.class);
+    static final ClassDesc CODE_ENTRY = of(CodeEntry.class);
     static final ClassDesc REGION_CODE = of(RegionCode.class);
     static final ClassDesc ATOMICS = of(Atomics.class);
     static final ClassDesc VAR_HANDLE = of(VarHandle.class);

@@ -53,6 +53,12 @@ final class Region {
     /// looked at.
     final BitSet headers = new BitSet();
 
+    /// Blocks that control comes to.
+    private final BitSet reached = new BitSet();
+
+    /// By calling block, the function called, if that only jumps on.
+    private final Map<Integer, Integer> stubs = new HashMap<>();
+
     /// Calls that are jumps.
     final InnerCalls calls = new InnerCalls(this);
 
@@ -82,6 +88,7 @@ final class Region {
         region.addCallees();
         region.headers.set(0);
         region.calls.close();
+        region.findLoops();
         return region;
     }
 
@@ -103,6 +110,9 @@ final class Region {
     private void addCallees() {
         for (int i = 0; i < blocks.size(); i++) {
             Block caller = blocks.get(i);
+            if (!hasStub(i, caller)) {
+                continue;
+            }
             for (Block callee : InnerCalls.callees(caller)) {
                 int known = indexOf(callee.pc);
                 if (known < 0 && cost < calleeCost && hasRoom(callee)) {
@@ -121,6 +131,82 @@ final class Region {
                 }
             }
         }
+    }
+
+    /// Adds the function that block `index` calls if that only jumps on; false if it has no room.
+    private boolean hasStub(int index, Block caller) {
+        Block link = caller.link0;
+        if (Op.opcode(caller.lastOp()) != Op.CALL
+                || link == null
+                || InnerCalls.beyond(link) == null) {
+            return true;
+        }
+        if (indexOf(link.pc) < 0) {
+            if (!hasRoom(link, maxCost + maxCost / 8)) {
+                return false;
+            }
+            add(link);
+        }
+        stubs.put(index, indexOf(link.pc));
+        return true;
+    }
+
+    /// The block that block `index` calls if that only jumps on, else −1.
+    int stubOf(int index) {
+        return stubs.getOrDefault(index, -1);
+    }
+
+    boolean isStub(int index) {
+        return stubs.containsValue(index);
+    }
+
+    /// Whether block `index` calls a computed address, maybe by way of a stub.
+    boolean callsComputed(int index) {
+        return Op.opcode(blocks.get(index).lastOp()) == Op.CALLI || stubs.containsKey(index);
+    }
+
+    /// Whether block `index` is only there to be called by way of.
+    boolean isUnreached(int index) {
+        return !reached.get(index);
+    }
+
+    /// Finds jumps back that the interpreter has not seen yet.
+    private void findLoops() {
+        for (int i = 0; i < blocks.size(); i++) {
+            for (int next : successors(i)) {
+                if (next <= i) {
+                    headers.set(next);
+                }
+                reached.set(next);
+            }
+        }
+        reached.or(headers);
+    }
+
+    /// The blocks that control goes on at after block `index`, within the region and its locals.
+    Set<Integer> successors(int index) {
+        Block block = blocks.get(index);
+        int last = Op.opcode(block.lastOp());
+        Set<Integer> found = new TreeSet<>();
+        switch (last) {
+            case Op.JMPI -> targets(index).forEach(pc -> found.add(indexOf(pc)));
+            case Op.RET -> calls.returnsFrom(index).forEach(pc -> found.add(indexOf(pc)));
+            case Op.CALL, Op.CALLI -> {
+                calls.targetsOf(index).forEach(pc -> found.add(indexOf(pc)));
+                if (callsComputed(index) || found.isEmpty()) {
+                    found.add(indexOf(block.endPc()));
+                }
+            }
+            case Op.JMP -> found.add(indexOf(block.exit0));
+            default -> {
+                if (Op.has(last, 't')) {
+                    found.add(indexOf(block.exit0));
+                    found.add(indexOf(block.exit1));
+                }
+            }
+        }
+        found.remove(-1);
+        return found;
     }
 
     private void followTargets(int from, Block block) {
@@ -164,9 +250,13 @@ final class Region {
     }
 
     private boolean hasRoom(Block next) {
+        return hasRoom(next, maxCost);
+    }
+
+    private boolean hasRoom(Block next, int limit) {
         return next.heat >= leastHeat
                 && blocks.size() < MAX_BLOCKS
-                && cost + Cost.of(next, helpers) <= maxCost
+                && cost + Cost.of(next, helpers) <= limit
                 && (pages.size() < MAX_PAGES || pages.contains(next.page));
     }
 

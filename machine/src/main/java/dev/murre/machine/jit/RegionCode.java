@@ -1,5 +1,6 @@
 package dev.murre.machine.jit;
 
+import dev.murre.machine.cpu.CodeEntry;
 import dev.murre.machine.cpu.CodePage;
 import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.cpu.Cpu;
@@ -237,74 +238,89 @@ public abstract class RegionCode extends CompiledCode {
         return Exits.afterHelper(cpu, blocks[site >> 3 & 127], (site >>> 10) + 1, outcome);
     }
 
-    /// The code that goes on after an exit to a fixed address, if it may run now; else null, with
-    /// PC
-    /// set.
-    protected final @Nullable CompiledCode follow(Cpu cpu, int site) {
+    /// Has the code that goes on after an exit to a fixed address run next, if it may run now; else
+    /// PC is set.
+    protected final int follow(Cpu cpu, int site) {
         Block from = blocks[site >> 3 & 127];
         Block next = (site & 7) == EXIT0 ? from.link0 : from.link1;
         CompiledCode code = next == null ? null : next.enter(cpu);
-        if (code == null || !mayCall(cpu, code)) {
-            leave(cpu, site, 0);
-            return null;
+        if (code == null || !mayEnter(cpu, code)) {
+            return leave(cpu, site, 0);
         }
-        return code;
+        cpu.successor = code;
+        return SUCCESSOR;
     }
 
-    /// The code of the function that block `index` calls, with PC set to it; null if it cannot be
-    /// entered from here.
-    protected final @Nullable CompiledCode callee(Cpu cpu, int index) {
-        Block from = blocks[index];
-        cpu.s[Slots.PC] = from.exit0;
-        Block target = from.link0;
-        CompiledCode code = target == null ? null : target.enter(cpu);
-        if (code == null || !mayCall(cpu, code)) {
-            cpu.lastBlock = from;
-            cpu.lastExit = 0;
-            return null;
-        }
-        return code;
-    }
-
-    private static boolean mayCall(Cpu cpu, CompiledCode code) {
-        return cpu.callDepth < MAX_DEPTH && code.isValid(cpu.code) && !cpu.isInterrupted();
-    }
-
-    /// As {@link #callee}, for a computed target.
-    protected static @Nullable CompiledCode calleeAt(Cpu cpu, long target) {
+    /// The same for an exit to a computed address.
+    protected static int jumpTo(Cpu cpu, long target) {
         cpu.s[Slots.PC] = target;
         cpu.lastExit = NO_LINK;
         Block block = cpu.code.lookup(target);
         CompiledCode code = block == null ? null : block.enter(cpu);
-        if (code == null || !mayCall(cpu, code)) {
+        if (code == null || !mayEnter(cpu, code)) {
+            return NEXT;
+        }
+        cpu.successor = code;
+        return SUCCESSOR;
+    }
+
+    /// The code of the function that block `index` calls; null, with PC set to it, if it cannot be
+    /// entered from here.
+    protected final @Nullable CodeEntry callee(Cpu cpu, int index) {
+        Block from = blocks[index];
+        Block target = from.link0;
+        CodeEntry entry = target == null ? null : target.entry();
+        if (entry == null || !mayCall(cpu, entry.code())) {
+            cpu.s[Slots.PC] = from.exit0;
+            cpu.lastBlock = from;
+            cpu.lastExit = 0;
             return null;
         }
-        return code;
+        return entry;
     }
 
-    /// After the callee has been left with `outcome`, but not to where the call returns to:
-    /// RETURNED
-    /// if control got there after all, else what the whole region returns.
-    protected static int strayed(Cpu cpu, int outcome, long returnPc) {
-        if (outcome != NEXT) {
-            return outcome;
+    private static boolean mayCall(Cpu cpu, CompiledCode code) {
+        return cpu.callDepth < MAX_DEPTH && mayEnter(cpu, code);
+    }
+
+    private static boolean mayEnter(Cpu cpu, CompiledCode code) {
+        return code.isValid(cpu.code) && !cpu.isInterrupted();
+    }
+
+    /// As {@link #callee}, for a computed target.
+    protected static @Nullable CodeEntry calleeAt(Cpu cpu, long target) {
+        Block block = cpu.code.lookup(target);
+        CodeEntry entry = block == null ? null : block.entry();
+        if (entry == null || !mayCall(cpu, entry.code())) {
+            cpu.s[Slots.PC] = target;
+            cpu.lastExit = NO_LINK;
+            return null;
         }
-        int end = goOn(cpu, returnPc);
-        return end == NEXT && cpu.s[Slots.PC] == returnPc ? RETURNED : end;
+        return entry;
     }
 
-    /// The callee was left, but not to its caller: runs what follows, compiled or not, until
-    /// control
-    /// comes back to the caller or something traps.
-    private static int goOn(Cpu cpu, long returnPc) {
-        while (cpu.lastExit != UNWIND && cpu.s[Slots.PC] != returnPc) {
-            CompiledCode code = Chain.next(cpu);
-            int outcome = code != null ? code.run(cpu) : Interpreter.within(cpu, returnPc);
-            if (outcome != NEXT) {
-                return outcome;
+    /// What a computed call remembers: what it called first, as long as that is of use.
+    protected static CodeEntry toRemember(@Nullable CodeEntry known, CodeEntry called) {
+        return known == null || known.code().validUnder == null ? called : known;
+    }
+
+    /// The callee was left with `outcome`, but not to its caller: runs what follows, compiled or
+    /// not, until control comes to `returnPc` after all (RETURNED) or the whole region has to
+    /// return something.
+    protected static int strayed(Cpu cpu, int outcome, long returnPc) {
+        int last = outcome;
+        while (true) {
+            if (last == SUCCESSOR) {
+                last = cpu.takeSuccessor().run(cpu);
+            } else if (last != NEXT || cpu.lastExit == UNWIND) {
+                return last;
+            } else if (cpu.s[Slots.PC] == returnPc) {
+                return RETURNED;
+            } else {
+                CompiledCode code = Chain.next(cpu);
+                last = code != null ? code.run(cpu) : Interpreter.within(cpu, returnPc);
             }
         }
-        return NEXT;
     }
 
     /// Nothing went wrong.

@@ -29,8 +29,9 @@ final class RegionCompiler {
     /// infers the types.
     private static final int WITHOUT_STACK_MAPS = ClassFile.JAVA_5_VERSION;
 
-    private static final MethodTypeDesc FOLLOW =
-            MethodTypeDesc.of(Names.COMPILED_CODE, Names.CPU, Names.INT);
+    private static final MethodTypeDesc FOLLOW = MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT);
+    private static final MethodTypeDesc JUMP_TO =
+            MethodTypeDesc.of(Names.INT, Names.CPU, Names.LONG);
     private static final MethodTypeDesc MAX = MethodTypeDesc.of(Names.LONG, Names.LONG, Names.LONG);
     private static final ClassDesc SELF = ClassDesc.of("dev.murre.machine.jit.Compiled");
 
@@ -117,11 +118,9 @@ final class RegionCompiler {
                 .withMethodBody("run", Names.RUN, ClassFile.ACC_PUBLIC, this::run);
         CallEmitter.sites(region)
                 .forEach(
-                        index -> {
-                            type.withField(
-                                    CallEmitter.codeField(index), Names.COMPILED_CODE, field -> {});
-                            type.withField(CallEmitter.entryField(index), Names.INT, field -> {});
-                        });
+                        index ->
+                                type.withField(
+                                        CallEmitter.field(index), Names.CODE_ENTRY, field -> {}));
     }
 
     private static void constructor(CodeBuilder code) {
@@ -136,7 +135,7 @@ final class RegionCompiler {
     private void run(CodeBuilder code) {
         Frame frame = new Frame(code, region);
         Labels labels = new Labels(code, region.blocks.size());
-        CallEmitter calls = new CallEmitter(code, frame, SELF);
+        CallEmitter calls = new CallEmitter(code, SELF);
         Refusals refusals = new Refusals(code);
         BlockEmitter emitter =
                 new BlockEmitter(code, frame, region, labels, options, calls, refusals);
@@ -147,7 +146,7 @@ final class RegionCompiler {
         }
         emitter.finish();
         refusals.handle(labels.leave);
-        epilogue(code, frame, labels, calls);
+        epilogue(code, frame, labels);
     }
 
     /// Goes to the entry that was asked for: any block that a loop comes back to.
@@ -193,7 +192,7 @@ final class RegionCompiler {
         frame.loadAll();
     }
 
-    private static void epilogue(CodeBuilder code, Frame frame, Labels labels, CallEmitter calls) {
+    private static void epilogue(CodeBuilder code, Frame frame, Labels labels) {
         code.labelBinding(labels.back);
         frame.spillAll();
         code.aload(Frame.S).loadConstant(Slots.PC).lload(Frame.AT).lastore();
@@ -205,14 +204,12 @@ final class RegionCompiler {
         code.labelBinding(labels.exit);
         frame.spillAll();
         code.aload(Frame.THIS).aload(Frame.CPU).iload(Frame.SITE);
-        code.invokevirtual(Names.REGION_CODE, "follow", FOLLOW);
-        calls.replace();
+        code.invokevirtual(Names.REGION_CODE, "follow", FOLLOW).ireturn();
         code.labelBinding(labels.jump);
         frame.spillAll();
         code.labelBinding(labels.onward);
         code.aload(Frame.CPU).lload(Frame.AT);
-        code.invokestatic(Names.REGION_CODE, "calleeAt", CallEmitter.CALLEE_AT);
-        calls.replace();
+        code.invokestatic(Names.REGION_CODE, "jumpTo", JUMP_TO).ireturn();
         code.labelBinding(labels.leave);
         frame.spillAll();
         code.aload(Frame.THIS)
