@@ -5,6 +5,7 @@ public final class Clocks {
     private final HostClock host;
     private final long bootMonotonicNanos;
     private long realtimeOffsetNanos;
+    private int taiSeconds;
 
     public Clocks(HostClock host) {
         this.host = host;
@@ -30,6 +31,15 @@ public final class Clocks {
     /// What CLOCK_REALTIME is ahead of CLOCK_MONOTONIC: the time of boot.
     public long realtimeOffsetNanos() {
         return realtimeOffsetNanos;
+    }
+
+    /// What CLOCK_TAI is ahead of CLOCK_REALTIME.
+    public int taiSeconds() {
+        return taiSeconds;
+    }
+
+    public void setTaiSeconds(int seconds) {
+        taiSeconds = seconds;
     }
 
     /// Sets CLOCK_REALTIME, clock_settime(2).

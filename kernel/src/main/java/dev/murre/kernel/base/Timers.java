@@ -57,11 +57,24 @@ public final class Timers {
     public void realtimeSet(long aheadNanos) {
         for (TimerNode node : Arrays.copyOf(heap, size)) {
             if (node.followsRealtime()) {
-                long latest = NEVER - 1 + Math.min(aheadNanos, 0);
-                add(node, Math.max(Math.min(node.deadlineNanos, latest) - aheadNanos, 0));
+                move(node, aheadNanos);
                 node.realtimeSet(aheadNanos);
             }
         }
+    }
+
+    /// CLOCK_REALTIME runs faster or slower than this clock, and has gained so much or lost it.
+    public void realtimeSlewed(long aheadNanos) {
+        for (TimerNode node : Arrays.copyOf(heap, size)) {
+            if (node.followsRealtime()) {
+                move(node, aheadNanos);
+            }
+        }
+    }
+
+    private void move(TimerNode node, long aheadNanos) {
+        long latest = NEVER - 1 + Math.min(aheadNanos, 0);
+        add(node, Math.max(Math.min(node.deadlineNanos, latest) - aheadNanos, 0));
     }
 
     /// When the next node fires, or [#NEVER].

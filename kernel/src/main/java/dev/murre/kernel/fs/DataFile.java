@@ -154,8 +154,8 @@ public class DataFile extends OpenFile {
 
     @Override
     public int fallocate(FsSubject who, int how, long offset, long length) {
-        if ((how & ~(KEEP_SIZE | PUNCH_HOLE | ZERO_RANGE)) != 0
-                || (how & PUNCH_HOLE) != 0 && (how & KEEP_SIZE) == 0) {
+        int known = KEEP_SIZE | PUNCH_HOLE | (inode().superBlock().zeroesRanges() ? ZERO_RANGE : 0);
+        if ((how & ~known) != 0 || (how & PUNCH_HOLE) != 0 && how != (PUNCH_HOLE | KEEP_SIZE)) {
             return -Errno.EOPNOTSUPP.number;
         }
         long end = offset + length;

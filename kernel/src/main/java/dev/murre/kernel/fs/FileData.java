@@ -1,8 +1,9 @@
 package dev.murre.kernel.fs;
 
+import dev.murre.abi.Errno;
 import dev.murre.kernel.base.IoBuf;
 import dev.murre.kernel.mm.PageSource;
-import dev.murre.kernel.mm.SharedMappings;
+import dev.murre.kernel.mm.SourceMappings;
 import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.SharedArea;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ public abstract class FileData implements PageSource {
 
     private @Nullable Inode owner;
 
-    private @Nullable SharedMappings mappings;
+    private @Nullable SourceMappings mappings;
 
     protected FileData(Vfs vfs) {
         this.vfs = vfs;
@@ -58,6 +59,9 @@ public abstract class FileData implements PageSource {
 
     /// Says that bytes of a page were changed, for stores that write through.
     protected void changed(long offset, int length) {}
+
+    /// Says that whole pages were made to read as zeros.
+    protected void punched(long offset, long length) {}
 
     /// Puts up to `length` bytes at `offset` into `to`; returns how many there were before the end.
     public final long read(IoBuf to, long offset, long length) {
@@ -123,7 +127,7 @@ public abstract class FileData implements PageSource {
     }
 
     private void codeChanged(long offset) {
-        SharedMappings all = mappings;
+        SourceMappings all = mappings;
         if (all != null && all.holdsCode()) {
             all.codeWritten(offset >>> PAGE_SHIFT);
         }
@@ -134,11 +138,12 @@ public abstract class FileData implements PageSource {
         long old = size();
         key = null;
         if (newSize < old) {
-            SharedMappings all = mappings;
+            SourceMappings all = mappings;
             if (all != null) {
                 all.dropFrom(roundUp(newSize) >>> PAGE_SHIFT);
             }
             zero(newSize, Math.min(old, roundUp(newSize)) - newSize);
+            dropClean(newSize, roundUp(newSize));
             dropPages(roundUp(newSize) >>> PAGE_SHIFT, roundUp(old) >>> PAGE_SHIFT);
             SharedArea shared = area;
             if (shared != null && roundUp(newSize) < shared.size()) {
@@ -182,6 +187,18 @@ public abstract class FileData implements PageSource {
     public final void punchHole(long offset, long length) {
         long end = Math.min(offset + length, roundUp(size()));
         key = null;
+        zeroRange(offset, end);
+        dropClean(offset, roundUp(end));
+    }
+
+    private void dropClean(long from, long to) {
+        SourceMappings all = mappings;
+        if (all != null && from < to) {
+            all.dropClean(from >>> PAGE_SHIFT, to >>> PAGE_SHIFT);
+        }
+    }
+
+    private void zeroRange(long offset, long end) {
         long firstWhole = roundUp(offset);
         long lastWhole = end & -PAGE_SIZE;
         if (firstWhole >= lastWhole) {
@@ -198,6 +215,7 @@ public abstract class FileData implements PageSource {
         } else {
             dropPages(firstWhole >>> PAGE_SHIFT, lastWhole >>> PAGE_SHIFT);
         }
+        punched(firstWhole, lastWhole - firstWhole);
     }
 
     /// The first byte at or after `offset` that is stored, or −1 when only a hole follows.
@@ -263,10 +281,10 @@ public abstract class FileData implements PageSource {
     }
 
     @Override
-    public final SharedMappings sharedMappings() {
-        SharedMappings all = mappings;
+    public final SourceMappings mappings() {
+        SourceMappings all = mappings;
         if (all == null) {
-            all = new SharedMappings(this);
+            all = new SourceMappings(this);
             mappings = all;
         }
         return all;
@@ -281,6 +299,18 @@ public abstract class FileData implements PageSource {
             key = new Object();
         }
         return key;
+    }
+
+    @Override
+    public final void punch(long offset, long length) {
+        Inode inode = owner;
+        int refused = inode == null ? 0 : inode.mayWrite(offset, length);
+        Errno error = Errno.of(-refused);
+        if (error != null) {
+            throw error.exception();
+        }
+        punchHole(offset, length);
+        written();
     }
 
     @Override

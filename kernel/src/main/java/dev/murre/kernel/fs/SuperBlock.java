@@ -55,6 +55,11 @@ public abstract class SuperBlock {
         return null;
     }
 
+    /// Whether its files know FALLOC_FL_ZERO_RANGE, fallocate(2).
+    public boolean zeroesRanges() {
+        return true;
+    }
+
     /// The type's name as `/proc/mounts` has it.
     public abstract String typeName();
 

@@ -2,6 +2,7 @@ package dev.murre.kernel.init;
 
 import dev.murre.kernel.exec.Exec;
 import dev.murre.kernel.fs.tmpfs.MemoryFiles;
+import dev.murre.kernel.syscalls.AdjustSyscalls;
 import dev.murre.kernel.syscalls.ClockSyscalls;
 import dev.murre.kernel.syscalls.CloneSyscalls;
 import dev.murre.kernel.syscalls.CompareSyscalls;
@@ -53,6 +54,7 @@ public final class SystemCalls {
         SystemSyscalls.register(table);
         CredentialSyscalls.register(table);
         ClockSyscalls.register(table);
+        AdjustSyscalls.register(table);
         TimerSyscalls.register(table);
         SchedSyscalls.register(table);
         NamespaceSyscalls.register(table);

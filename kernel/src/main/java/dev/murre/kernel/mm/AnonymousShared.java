@@ -1,5 +1,6 @@
 package dev.murre.kernel.mm;
 
+import dev.murre.machine.memory.Host;
 import dev.murre.machine.memory.SharedArea;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ public final class AnonymousShared implements PageSource, MappedFile {
     private final MemoryAccount account;
     private final long size;
     private final BitSet touched = new BitSet();
-    private final SharedMappings mappings = new SharedMappings(this);
+    private final SourceMappings mappings = new SourceMappings(this);
     private @Nullable SharedArea area;
     private int holders = 1;
 
@@ -27,8 +28,7 @@ public final class AnonymousShared implements PageSource, MappedFile {
         if (memory == null || !hasPage(index)) {
             return false;
         }
-        dev.murre.machine.memory.Host.copy(
-                memory.address() + (index << Mm.PAGE_SHIFT), hostAddress, Mm.PAGE_SIZE);
+        Host.copy(memory.address() + (index << Mm.PAGE_SHIFT), hostAddress, Mm.PAGE_SIZE);
         return true;
     }
 
@@ -46,7 +46,7 @@ public final class AnonymousShared implements PageSource, MappedFile {
     }
 
     @Override
-    public SharedMappings sharedMappings() {
+    public SourceMappings mappings() {
         return mappings;
     }
 
@@ -71,6 +71,21 @@ public final class AnonymousShared implements PageSource, MappedFile {
     @Override
     public boolean isFilled(long index) {
         return touched.get((int) index);
+    }
+
+    @Override
+    public void punch(long offset, long length) {
+        SharedArea memory = area;
+        int first = (int) (offset >>> Mm.PAGE_SHIFT);
+        int end = (int) (Math.min(offset + length, size) >>> Mm.PAGE_SHIFT);
+        if (memory == null || first >= end) {
+            return;
+        }
+        mappings.drop(first, end);
+        Host.segment(memory.address() + offset, (long) (end - first) << Mm.PAGE_SHIFT)
+                .fill((byte) 0);
+        account.uncharge(touched.get(first, end).cardinality());
+        touched.clear(first, end);
     }
 
     @Override

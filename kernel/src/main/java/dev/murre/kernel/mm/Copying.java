@@ -39,6 +39,7 @@ final class Copying {
         mm.shootDown();
         GuestMemory window = mm.account.host().window(mm.memory().limit());
         Mm child = new Mm(mm.account, mm.layout, limits, window);
+        mm.account.spaces().add(child);
         for (Vma vma : mm.vmas.all()) {
             if ((vma.flags & Vma.DONT_FORK) == 0) {
                 forkVma(child, vma);
@@ -65,7 +66,7 @@ final class Copying {
         copy.flags &= ~Vma.LOCKED;
         child.vmas.add(copy);
         child.mappings().account(copy, 1);
-        child.registerShared(copy);
+        child.register(copy);
         if (!vma.isShared() && (vma.flags & Vma.WIPE_ON_FORK) == 0) {
             child.inheritedPages +=
                     shareRange(child, vma.start >>> Mm.PAGE_SHIFT, vma.end >>> Mm.PAGE_SHIFT);
@@ -101,9 +102,8 @@ final class Copying {
         return count;
     }
 
-    /// Copies an inherited page into the window. Returns COW if children still have to draw it,
-    /// else 0. The caller counts and
-    /// marks it present.
+    /// Copies an inherited page into the window. Returns CLEAN if it is still its file's, COW if
+    /// children have to draw it, else 0. The caller counts and marks it present.
     int pull(long page) {
         Mm source = Objects.requireNonNull(mm.parent);
         while ((source.memory().perm(page) & Perm.PRESENT) == 0) {
@@ -111,7 +111,11 @@ final class Copying {
         }
         Host.copy(source.hostAddress(page), mm.hostAddress(page), Mm.PAGE_SIZE);
         mm.memory().setPerm(page, 0);
+        boolean clean = (source.memory().perm(page) & Perm.CLEAN) == Perm.CLEAN;
         inheritedGone(1);
+        if (clean) {
+            return Perm.CLEAN;
+        }
         return someChildLacks(page) ? Perm.COW : 0;
     }
 
@@ -145,7 +149,7 @@ final class Copying {
         mm.heirs.provided(page);
     }
 
-    private void drawNow(long page) {
+    void drawNow(long page) {
         mm.account.chargeAnyway(1);
         int state = Perm.PRESENT | pull(page);
         mm.countPresent(1);

@@ -61,12 +61,12 @@ final class Faults {
         if ((access & Perm.WRITE) != 0) {
             if ((bits & Perm.COW) != 0) {
                 mm.copying.pushToChildren(page);
-                bits &= ~Perm.COW;
+                bits &= ~Perm.CLEAN;
             }
             if ((bits & Perm.CODE) != 0 || hasCode(page)) {
                 mm.dropCode(page);
                 bits &= ~Perm.CODE;
-                SharedMappings all = sharedMappings(vma);
+                SourceMappings all = sharedMappings(vma);
                 if (all != null) {
                     all.codeWritten(vma.sourcePage(page));
                 }
@@ -140,6 +140,8 @@ final class Faults {
             } else if (!source.readPage(vma.sourcePage(page), mm.hostAddress(page))) {
                 mm.account.uncharge(1);
                 return FaultResult.BEYOND_END;
+            } else {
+                state |= Perm.CLEAN;
             }
         }
         mm.countPresent(1);
@@ -181,7 +183,7 @@ final class Faults {
             source.written();
         }
         mm.countShared(1);
-        SharedMappings all = source.sharedMappings();
+        SourceMappings all = source.mappings();
         int code = all != null && all.holdsCode() ? Perm.CODE : 0;
         mm.memory().setPerm(page, Perm.PRESENT | Perm.SHARED | code);
         return FaultResult.DONE;
@@ -223,7 +225,7 @@ final class Faults {
             return result;
         }
         if (mm.code().find(page) == null) {
-            SharedMappings all = sharedMappings(vma);
+            SourceMappings all = sharedMappings(vma);
             if (all != null) {
                 all.becameCode(vma.sourcePage(page));
             }
@@ -233,9 +235,9 @@ final class Faults {
         return FaultResult.DONE;
     }
 
-    private static @Nullable SharedMappings sharedMappings(Vma vma) {
+    private static @Nullable SourceMappings sharedMappings(Vma vma) {
         PageSource source = vma.source;
-        return source == null || !vma.isShared() ? null : source.sharedMappings();
+        return source == null || !vma.isShared() ? null : source.mappings();
     }
 
     private CodePage codePage(Vma vma, long page, int mode) {

@@ -85,7 +85,7 @@ public final class Mappings {
                         held,
                         name);
         insert(vma);
-        mm.registerShared(vma);
+        mm.register(vma);
         if ((flags & (MAP_POPULATE | MAP_LOCKED)) != 0 || mm.locking().future()) {
             populate(start, start + size);
         }

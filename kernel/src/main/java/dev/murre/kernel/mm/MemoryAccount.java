@@ -2,7 +2,9 @@ package dev.murre.kernel.mm;
 
 import dev.murre.machine.memory.HostMemory;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The memory of one machine: where it comes from, how many pages are in use, how many there may
@@ -32,6 +34,7 @@ public final class MemoryAccount implements AutoCloseable {
     private final Map<CodeKey, CodeImage> codeImages = new HashMap<>();
     private final long limitPages;
     private Processors processors = mm -> {};
+    private final Set<Mm> spaces = new LinkedHashSet<>();
     private long usedPages;
 
     /// @param limitBytes what the machine may use for processes and files; the host's patience if 0
@@ -52,6 +55,11 @@ public final class MemoryAccount implements AutoCloseable {
 
     Processors processors() {
         return processors;
+    }
+
+    /// Every address space that somebody uses, parents before their children.
+    Set<Mm> spaces() {
+        return spaces;
     }
 
     public HostMemory host() {

@@ -102,7 +102,9 @@ public final class Mm {
 
     /// An empty address space.
     public static Mm create(MemoryAccount account, Layout layout, Rlimits limits) {
-        return new Mm(account, layout, limits, account.host().window(layout.window()));
+        Mm mm = new Mm(account, layout, limits, account.host().window(layout.window()));
+        account.spaces().add(mm);
+        return mm;
     }
 
     /// What a processor has loaded that runs no program: nothing can be mapped in it. Linux:
@@ -129,6 +131,7 @@ public final class Mm {
         if (--users == 0) {
             attachments.values().forEach(Attachment::end);
             attachments.clear();
+            account.spaces().remove(this);
             copying.leave();
             MappedFile file = executable;
             executable = null;
@@ -361,12 +364,14 @@ public final class Mm {
         }
     }
 
-    /// Lets the content of a shared mapping know of it.
-    void registerShared(Vma vma) {
+    /// Lets the content of a mapping know of it.
+    void register(Vma vma) {
         PageSource source = vma.source;
-        SharedMappings all = source == null || !vma.isShared() ? null : source.sharedMappings();
-        if (all != null) {
+        SourceMappings all = source == null ? null : source.mappings();
+        if (all != null && vma.isShared()) {
             all.add(this);
+        } else if (all != null) {
+            all.addPrivate(account);
         }
     }
 
@@ -390,23 +395,31 @@ public final class Mm {
     /// Clears the run of pages from `first` on whose state is alike; returns where it ends.
     private long clearRun(long first, long end, int bits) {
         shootDown();
-        int kind = bits & (Perm.PRESENT | Perm.SHARED | Perm.INHERIT);
+        int kind = kindOf(bits);
         long page = first;
-        while (page < end
-                && (memory.perm(page) & (Perm.PRESENT | Perm.SHARED | Perm.INHERIT)) == kind) {
+        while (page < end && kindOf(memory.perm(page)) == kind) {
             memory.setPerm(page, 0);
             page++;
         }
         long pages = page - first;
-        if ((kind & Perm.SHARED) != 0) {
+        if (kind == Perm.SHARED) {
             countShared(-pages);
-        } else if ((kind & Perm.PRESENT) != 0) {
+        } else if (kind == Perm.PRESENT) {
             account.host().clear(hostAddress(first), pages << PAGE_SHIFT);
             countPresent(-pages);
         } else {
             copying.inheritedGone(pages);
         }
         return page;
+    }
+
+    /// SHARED for an alias of shared memory, PRESENT for a page of this window, or INHERIT; 0 for
+    /// none.
+    private static int kindOf(int bits) {
+        if ((bits & Perm.CLEAN) == Perm.SHARED) {
+            return Perm.SHARED;
+        }
+        return (bits & Perm.PRESENT) != 0 ? Perm.PRESENT : bits & Perm.INHERIT;
     }
 
     /// Where the loader has put things; for brk and procfs. Addresses in bytes.

@@ -147,7 +147,11 @@ public final class Moving {
                 }
                 Host.copy(mm.hostAddress(page), mm.hostAddress(target), Mm.PAGE_SIZE);
                 mm.countPresent(1);
-                mm.faults.setAccess(mm.mappings().require(to + offset), target, Perm.PRESENT);
+                boolean clean = (bits & Perm.CLEAN) == Perm.CLEAN;
+                mm.faults.setAccess(
+                        mm.mappings().require(to + offset),
+                        target,
+                        clean ? Perm.PRESENT | Perm.CLEAN : Perm.PRESENT);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.murre.kernel.mm;
 
+import dev.murre.abi.Errno;
 import dev.murre.machine.memory.SharedArea;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,16 @@ public interface PageSource {
         return null;
     }
 
-    /// Who maps it shared; null for content that cannot change behind a mapping.
-    default @Nullable SharedMappings sharedMappings() {
+    /// Who maps it; null for content that cannot change behind a mapping.
+    default @Nullable SourceMappings mappings() {
         return null;
+    }
+
+    /// Makes whole pages of it read as zeros, madvise(2) with MADV_REMOVE.
+    ///
+    /// @throws dev.murre.abi.ErrnoException EPERM if the content is sealed, EOPNOTSUPP if it cannot
+    default void punch(long offset, long length) {
+        throw Errno.EOPNOTSUPP.exception();
     }
 
     /// A shared mapping of it was written to: time to update the file's times.

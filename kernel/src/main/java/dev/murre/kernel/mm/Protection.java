@@ -152,7 +152,7 @@ public final class Protection {
             case MADV_WILLNEED -> vma -> {};
             case MADV_DONTNEED -> this::discard;
             case MADV_FREE -> this::discardAnonymous;
-            case MADV_REMOVE -> throw Errno.EOPNOTSUPP.exception();
+            case MADV_REMOVE -> this::removeContent;
             case MADV_DONTFORK -> vma -> vma.flags |= Vma.DONT_FORK;
             case MADV_DOFORK -> vma -> vma.flags &= ~Vma.DONT_FORK;
             case MADV_DONTDUMP -> vma -> vma.flags |= Vma.DONT_DUMP;
@@ -200,6 +200,18 @@ public final class Protection {
             throw Errno.EINVAL.exception();
         }
         discard(vma);
+    }
+
+    /// Takes the content away from all who map it.
+    private void removeContent(Vma vma) {
+        PageSource source = vma.source;
+        if (vma.isLocked() || source == null) {
+            throw Errno.EINVAL.exception();
+        }
+        if (!vma.isShared() || !vma.mayWrite()) {
+            throw Errno.EACCES.exception();
+        }
+        source.punch(vma.offset, vma.length());
     }
 
     /// mincore(2): a byte per page, 1 if it is in memory.

@@ -7,9 +7,7 @@ import dev.murre.abi.Errno;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.base.Clocks;
 import dev.murre.kernel.base.Timers;
-import dev.murre.kernel.mm.Mm;
 import dev.murre.kernel.task.Accounting;
-import dev.murre.kernel.task.PidNamespace;
 import dev.murre.kernel.task.SyscallResult;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
@@ -49,8 +47,9 @@ public final class ClockSyscalls {
     static long now(Task t, int clock) {
         Clocks clocks = t.kernel().clocks();
         return switch (clock) {
-            case CLOCK_REALTIME, CLOCK_REALTIME_COARSE, CLOCK_REALTIME_ALARM, CLOCK_TAI ->
+            case CLOCK_REALTIME, CLOCK_REALTIME_COARSE, CLOCK_REALTIME_ALARM ->
                     clocks.realtimeNanos();
+            case CLOCK_TAI -> clocks.realtimeNanos() + clocks.taiSeconds() * Args.NANOS;
             case CLOCK_MONOTONIC,
                     CLOCK_MONOTONIC_RAW,
                     CLOCK_MONOTONIC_COARSE,
@@ -127,19 +126,7 @@ public final class ClockSyscalls {
         if (!t.creds().capable(Capability.SYS_TIME)) {
             return Errno.EPERM.result();
         }
-        Clocks clocks = t.kernel().clocks();
-        long before = clocks.realtimeOffsetNanos();
-        clocks.setRealtimeNanos(nanos);
-        t.kernel().timers().realtimeSet(clocks.realtimeOffsetNanos() - before);
-        PidNamespace pids = t.kernel().pids();
-        for (Task each = pids.nextTask(1);
-                each != null;
-                each = pids.nextTask(each.pidStruct().number() + 1)) {
-            Mm mm = each.mmOrNull();
-            if (mm != null) {
-                mm.refresh();
-            }
-        }
+        t.kernel().timekeeping().setRealtime(nanos);
         return 0;
     }
 

@@ -13,7 +13,7 @@ import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
 import dev.murre.kernel.fs.Permissions;
 import dev.murre.kernel.mm.PageSource;
-import dev.murre.kernel.mm.SharedMappings;
+import dev.murre.kernel.mm.SourceMappings;
 import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 
@@ -180,7 +180,7 @@ final class FileControl {
         }
         boolean newlyWriteSealed = (seals & ~old & FcntlCommands.F_SEAL_WRITE) != 0;
         PageSource content = file.pages();
-        SharedMappings mappings = content == null ? null : content.sharedMappings();
+        SourceMappings mappings = content == null ? null : content.mappings();
         if (newlyWriteSealed && mappings != null && mappings.anyWritable()) {
             return -Errno.EBUSY.number;
         }

@@ -49,6 +49,7 @@ public final class Kernel implements KernelServices {
 
     private final Clocks clocks;
     private final Timers timers;
+    private final Timekeeping timekeeping;
     private final Events events = new Events(this);
     private final SyscallTable syscalls = new SyscallTable();
     private final LifeHooks lifeHooks = new LifeHooks();
@@ -84,6 +85,7 @@ public final class Kernel implements KernelServices {
         this.config = config;
         clocks = new Clocks(config.clock());
         timers = new Timers(clocks);
+        timekeeping = new Timekeeping(this);
         messages = new MessageRing(clocks, config.log());
         memory = new MemoryAccount(config.memoryBytes());
         text = new KernelText(config.abi().is64());
@@ -147,6 +149,11 @@ public final class Kernel implements KernelServices {
     @Override
     public Clocks clocks() {
         return clocks;
+    }
+
+    /// Setting and adjusting the clock.
+    public Timekeeping timekeeping() {
+        return timekeeping;
     }
 
     @Override

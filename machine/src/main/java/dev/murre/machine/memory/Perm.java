@@ -28,5 +28,8 @@ public final class Perm {
     /// The page is an alias of shared memory: never copied on write.
     public static final int SHARED = 128;
 
+    /// Both: the page of a private mapping still holds what its file does; WRITE is withheld.
+    public static final int CLEAN = COW | SHARED;
+
     private Perm() {}
 }

@@ -113,6 +113,16 @@ final class HostData extends FileData implements LowerCache.Reader {
     }
 
     @Override
+    protected void punched(long offset, long length) {
+        file.markWritten();
+        byte[] zeros = new byte[(int) Math.min(CHUNK, length)];
+        long end = Math.min(offset + length, size);
+        for (long at = offset; at < end; at += zeros.length) {
+            file.content().write(at, zeros, 0, (int) Math.min(zeros.length, end - at));
+        }
+    }
+
+    @Override
     protected void dropPages(long from, long to) {
         int end = (int) Math.min(cached.length, to);
         for (int i = (int) Math.min(from, end); i < end; i++) {

@@ -47,6 +47,11 @@ final class LayeredData extends MemoryData implements LowerCache.Reader {
     }
 
     @Override
+    protected void punched(long offset, long length) {
+        modified = true;
+    }
+
+    @Override
     protected byte @Nullable [] page(long index) {
         byte[] own = layered ? ownPage(index) : null;
         return own != null || index >= lowerPages ? own : lowerPage((int) index);

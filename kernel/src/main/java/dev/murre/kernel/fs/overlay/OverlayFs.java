@@ -24,6 +24,11 @@ public final class OverlayFs extends TmpFs {
         startInosAt(FIRST_OWN_INO);
     }
 
+    @Override
+    public boolean zeroesRanges() {
+        return true;
+    }
+
     /// Whether a lower file's number can be its number here too.
     static boolean isUsableIno(long ino) {
         return ino > 0 && ino < FIRST_OWN_INO;

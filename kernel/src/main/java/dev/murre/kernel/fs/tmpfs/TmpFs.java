@@ -28,6 +28,11 @@ public class TmpFs extends SuperBlock {
         this.source = typeName;
     }
 
+    @Override
+    public boolean zeroesRanges() {
+        return false;
+    }
+
     /// An empty file system whose root directory has this mode.
     public static TmpFs create(Vfs vfs, String typeName, int rootMode) {
         TmpFs fs = new TmpFs(vfs, typeName);
