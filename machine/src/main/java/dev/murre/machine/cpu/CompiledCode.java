@@ -4,9 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A region of guest code that was compiled.
 public abstract class CompiledCode {
-    /// The most guest instructions that run between two looks at the budget.
-    private final int instructions;
-
     /// The pages whose bytes it was made from.
     private final CodePage[] pages;
 
@@ -15,13 +12,13 @@ public abstract class CompiledCode {
 
     private boolean dropped;
 
-    protected CompiledCode(int instructions, CodePage[] pages) {
-        this.instructions = instructions;
+    protected CompiledCode(CodePage[] pages) {
         this.pages = pages;
     }
 
     /// Runs from the region's entry {@link Cpu#entry} (PC is known) until it is left: {@link #NEXT}
-    /// with PC set, {@link #SUCCESSOR} or a trap. General registers and condition codes are in the
+    /// with PC set, {@link #RETURN}, {@link #SUCCESSOR} or a trap. General registers and condition
+    /// codes are in the
     /// fields of {@link Registers} before
     /// and after.
     public abstract int run(Cpu cpu);
@@ -32,6 +29,13 @@ public abstract class CompiledCode {
     /// What {@link #run} returns when other code has to run next: see {@link Cpu#takeSuccessor}.
     public static final int SUCCESSOR = -10;
 
+    /// What {@link #run} returns after a return of the guest's to {@link Cpu#returnPc}: PC is not
+    /// set.
+    public static final int RETURN = -11;
+
+    /// {@link Cpu#lastExit} after an exit that leads to no fixed block.
+    public static final int NO_LINK = 2;
+
     /// {@link Cpu#lastExit} when the interpreter has to run the next block: compiled code could not
     /// go on there.
     public static final int STOPPED = 3;
@@ -41,10 +45,13 @@ public abstract class CompiledCode {
     /// the processor, or the budget is about to end.
     public static final int UNWIND = 4;
 
+    /// No region, or round of a loop in it, is longer than so many instructions.
+    public static final int MAX_INSTRUCTIONS = 512;
+
     /// Whether `cpu` may enter now: enough budget for it to be exact, and the code is still what
     /// was compiled.
     public final boolean mayRun(Cpu cpu) {
-        return cpu.budget >= instructions && !cpu.isStepwise() && isValid(cpu.code);
+        return cpu.budget >= MAX_INSTRUCTIONS && !cpu.isStepwise() && isValid(cpu.code);
     }
 
     /// Whether the code is what was compiled, in this address space.

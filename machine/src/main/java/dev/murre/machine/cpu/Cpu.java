@@ -74,7 +74,8 @@ public final class Cpu extends Registers {
     /// For the interpreter: what the helper that has just ended a block came to.
     public int outcome;
 
-    /// For the interpreter, of {@link #memory} while it runs: see {@link GuestMemory#base()},
+    /// Of {@link #memory} while guest code runs, see {@link #showWindow}: {@link
+    /// GuestMemory#base()},
     /// {@link GuestMemory#limit()} and {@link GuestMemory#perms()}.
     public long windowBase;
 
@@ -102,8 +103,15 @@ public final class Cpu extends Registers {
     /// {@link dev.murre.machine.ir.ValueForm.Everyday}.
     public int arithmetic;
 
-    /// For compiled code: how deep its calls are nested.
+    /// For compiled code: how deep the calls are nested that the region is called by which runs
+    /// next.
     public int callDepth;
+
+    /// For compiled code: where the guest returns to, after {@link CompiledCode#RETURN}.
+    public long returnPc;
+
+    /// For compiled code: what {@link CodeSpace#epoch} is while it runs.
+    public @Nullable Object epoch;
 
     /// Told of hot blocks; null where nothing compiles them.
     public @Nullable HotCode hotCode;
@@ -170,6 +178,17 @@ public final class Cpu extends Registers {
 
     public void acknowledge() {
         interrupted = false;
+    }
+
+    /// Comes before any guest code runs: tells it where memory is. That changes only while none
+    /// runs.
+    public void showWindow() {
+        windowBase = memory.base();
+        windowLimit = memory.limit();
+        byte[] perms = memory.perms();
+        if (windowPerms != perms) {
+            windowPerms = perms;
+        }
     }
 
     /// What runs next after {@link CompiledCode#SUCCESSOR}.

@@ -14,22 +14,41 @@ public final class Chain {
     /// compiled.
     static int run(Cpu cpu, CompiledCode first) {
         cpu.fromSlots();
+        cpu.showWindow();
+        cpu.epoch = cpu.code.epoch;
+        cpu.callDepth = 0;
         int outcome = first.run(cpu);
-        while (true) {
-            if (outcome == CompiledCode.SUCCESSOR) {
-                outcome = cpu.takeSuccessor().run(cpu);
-            } else if (outcome == CompiledCode.NEXT) {
-                CompiledCode next = next(cpu);
-                if (next == null) {
-                    break;
-                }
-                outcome = next.run(cpu);
-            } else {
+        while (outcome <= CompiledCode.NEXT) {
+            cpu.callDepth = 0;
+            CompiledCode next = after(cpu, outcome);
+            if (next == null) {
+                outcome = CompiledCode.NEXT;
                 break;
             }
+            outcome = next.run(cpu);
         }
+        cpu.callDepth = 0;
         cpu.toSlots();
         return outcome;
+    }
+
+    /// The code that goes on after `outcome`, which is one of NEXT, RETURN and SUCCESSOR; null,
+    /// with PC
+    /// set, if none may run now.
+    private static @Nullable CompiledCode after(Cpu cpu, int outcome) {
+        if (outcome == CompiledCode.SUCCESSOR) {
+            return cpu.takeSuccessor();
+        }
+        if (outcome == CompiledCode.RETURN) {
+            setPc(cpu);
+        }
+        return next(cpu);
+    }
+
+    /// After {@link CompiledCode#RETURN}: it has gone to where nobody waits for it.
+    public static void setPc(Cpu cpu) {
+        cpu.s[Slots.PC] = cpu.returnPc;
+        cpu.lastExit = CompiledCode.NO_LINK;
     }
 
     /// The code that goes on where a region has been left for another one, if it may run now.

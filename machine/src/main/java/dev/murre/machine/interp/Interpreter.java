@@ -7,7 +7,6 @@ import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Op;
 import dev.murre.machine.ir.Slots;
 import dev.murre.machine.ir.Trap;
-import dev.murre.machine.memory.GuestMemory;
 import dev.murre.machine.memory.Perm;
 import dev.murre.machine.memory.Unchecked;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +120,7 @@ public final class Interpreter {
     /// Runs `first` and the blocks linked to it; returns {@link #NEXT}, a trap, or a helper's
     /// RESUME or AGAIN.
     static int execute(Cpu cpu, Block first) {
-        showWindow(cpu);
+        cpu.showWindow();
         long[] s = cpu.s;
         Block block = first;
         int i = begin(cpu, block);
@@ -163,16 +162,6 @@ public final class Interpreter {
             reportHot(cpu, block);
         }
         return START;
-    }
-
-    private static void showWindow(Cpu cpu) {
-        GuestMemory memory = cpu.memory;
-        cpu.windowBase = memory.base();
-        cpu.windowLimit = memory.limit();
-        byte[] perms = memory.perms();
-        if (cpu.windowPerms != perms) {
-            cpu.windowPerms = perms;
-        }
     }
 
     private static @Nullable Block computed(Cpu cpu, Block block) {

@@ -113,10 +113,7 @@ final class BlockEmitter {
         code.loadConstant(RegionCode.site(RegionCode.HEADER, index, 0)).istore(Frame.SITE);
         Label patient = code.newLabel();
         code.lload(Frame.BUDGET).lload(Frame.PATIENCE).lcmp().ifge(patient);
-        code.aload(Frame.THIS)
-                .aload(Frame.CPU)
-                .lload(Frame.BUDGET)
-                .loadConstant(region.instructions());
+        code.aload(Frame.THIS).aload(Frame.CPU).lload(Frame.BUDGET);
         refusals.guard(() -> code.invokevirtual(Names.REGION_CODE, "poll", Names.POLL));
         code.lstore(Frame.PATIENCE);
         code.labelBinding(patient);

@@ -1,6 +1,5 @@
 package dev.murre.machine.jit;
 
-import dev.murre.machine.ir.Slots;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -20,7 +19,7 @@ final class CallEmitter {
     private static final MethodTypeDesc CODE = MethodTypeDesc.of(Names.COMPILED_CODE);
     private static final MethodTypeDesc NUMBER = MethodTypeDesc.of(Names.INT);
     private static final MethodTypeDesc STRAYED =
-            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG);
+            MethodTypeDesc.of(Names.INT, Names.CPU, Names.INT, Names.LONG, Names.INT);
 
     private final CodeBuilder code;
     private final ClassDesc self;
@@ -53,11 +52,11 @@ final class CallEmitter {
         remembered(index, look);
         enter(look, call);
         code.labelBinding(look);
+        setDepth(0);
         code.aload(Frame.THIS).aload(Frame.CPU).loadConstant(index);
         code.invokevirtual(Names.REGION_CODE, "callee", CALLEE);
         leaveIfNone();
         code.aload(Frame.THIS).aload(Frame.CALLEE).putfield(self, field(index), Names.CODE_ENTRY);
-        found();
         code.labelBinding(call);
         run(returnPc);
     }
@@ -71,13 +70,13 @@ final class CallEmitter {
         code.lload(Frame.AT).lcmp().ifne(look);
         enter(look, call);
         code.labelBinding(look);
+        setDepth(0);
         code.aload(Frame.CPU).lload(Frame.AT);
         code.invokestatic(Names.REGION_CODE, "calleeAt", CALLEE_AT);
         leaveIfNone();
         code.aload(Frame.THIS).dup().getfield(self, field(index), Names.CODE_ENTRY);
         code.aload(Frame.CALLEE).invokestatic(Names.REGION_CODE, "toRemember", REMEMBER);
         code.putfield(self, field(index), Names.CODE_ENTRY);
-        found();
         code.labelBinding(call);
         run(returnPc);
     }
@@ -87,19 +86,18 @@ final class CallEmitter {
         code.dup().astore(Frame.CALLEE).ifnull(none);
     }
 
-    /// Goes to `call` with DEPTH set if CALLEE may be called; else to `no`, or on if calls are
-    /// nested too deep.
+    /// Goes to `call` if CALLEE may be called; else to `no`, or on if calls are nested too deep.
     private void enter(Label no, Label call) {
         code.aload(Frame.CALLEE).invokevirtual(Names.CODE_ENTRY, "code", CODE);
         code.getfield(Names.COMPILED_CODE, "validUnder", Names.OBJECT);
-        code.aload(Frame.CPU).getfield(Names.CPU, "code", Names.CODE_SPACE);
-        code.getfield(Names.CODE_SPACE, "epoch", Names.OBJECT).if_acmpne(no);
-        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT);
-        code.dup().istore(Frame.DEPTH).loadConstant(RegionCode.MAX_DEPTH).if_icmplt(call);
+        code.aload(Frame.CPU).getfield(Names.CPU, "epoch", Names.OBJECT).if_acmpne(no);
+        code.iload(Frame.DEPTH).loadConstant(RegionCode.MAX_DEPTH).if_icmplt(call);
     }
 
-    private void found() {
-        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT).istore(Frame.DEPTH);
+    /// Tells what comes next how deep it is nested: so much deeper than this region.
+    private void setDepth(int more) {
+        code.aload(Frame.CPU).iload(Frame.DEPTH).loadConstant(more).iadd();
+        code.putfield(Names.CPU, "callDepth", Names.INT);
     }
 
     private void leaveIfNone() {
@@ -108,31 +106,25 @@ final class CallEmitter {
         code.labelBinding(some);
     }
 
-    private void restoreDepth() {
-        code.aload(Frame.CPU).iload(Frame.DEPTH).putfield(Names.CPU, "callDepth", Names.INT);
-    }
-
     private void run(long returnPc) {
         code.aload(Frame.CPU).aload(Frame.CALLEE);
         code.invokevirtual(Names.CODE_ENTRY, "number", NUMBER);
         code.putfield(Names.CPU, "entry", Names.INT);
-        code.aload(Frame.CPU).iload(Frame.DEPTH).iconst_1().iadd();
-        code.putfield(Names.CPU, "callDepth", Names.INT);
+        setDepth(1);
         code.aload(Frame.CALLEE).invokevirtual(Names.CODE_ENTRY, "code", CODE);
         code.aload(Frame.CPU);
         code.invokevirtual(Names.COMPILED_CODE, "run", Names.RUN).istore(Frame.SITE);
         Label strayed = code.newLabel();
         Label back = code.newLabel();
-        code.iload(Frame.SITE).loadConstant(RegionCode.NEXT).if_icmpne(strayed);
-        code.aload(Frame.S).loadConstant(Slots.PC).laload().loadConstant(returnPc);
-        code.lcmp().ifeq(back);
+        code.iload(Frame.SITE).loadConstant(RegionCode.RETURN).if_icmpne(strayed);
+        code.aload(Frame.CPU).getfield(Names.CPU, "returnPc", Names.LONG);
+        code.loadConstant(returnPc).lcmp().ifeq(back);
         code.labelBinding(strayed);
         code.aload(Frame.CPU).iload(Frame.SITE).loadConstant(returnPc);
+        code.iload(Frame.DEPTH).iconst_1().iadd();
         code.invokestatic(Names.REGION_CODE, "strayed", STRAYED);
         code.dup().istore(Frame.SITE).loadConstant(RegionCode.RETURNED).if_icmpeq(back);
-        restoreDepth();
         code.iload(Frame.SITE).ireturn();
         code.labelBinding(back);
-        restoreDepth();
     }
 }

@@ -265,9 +265,13 @@ final class Frame {
         code.aload(CPU).invokevirtual(Names.CPU, "fromSlots", NOTHING);
     }
 
+    void loadBudget() {
+        code.aload(CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(BUDGET);
+    }
+
     void reloadAll() {
         loadAll();
-        code.aload(CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(BUDGET);
+        loadBudget();
     }
 
     /// Writes the instruction's temporaries to the slot array, for a helper to see.

@@ -42,12 +42,12 @@ final class Names {
     static final ClassDesc INTEGER_BOX = of(Integer.class);
     static final ClassDesc PAGES = of(CodePage.class).arrayType();
     static final ClassDesc BLOCKS = of(Block.class).arrayType();
-    static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(VOID, INT, PAGES, BLOCKS);
+    static final MethodTypeDesc CONSTRUCTOR = MethodTypeDesc.of(VOID, PAGES, BLOCKS);
     static final MethodTypeDesc RUN = MethodTypeDesc.of(INT, CPU);
     static final MethodTypeDesc HELPER = MethodTypeDesc.of(INT, CPU, INT, INT, INT, INT);
     static final ClassDesc REFUSED = of(Refusal.class);
     static final MethodTypeDesc CHECK = MethodTypeDesc.of(BOOLEAN, BYTES, LONG, INT, INT);
-    static final MethodTypeDesc POLL = MethodTypeDesc.of(LONG, CPU, LONG, INT);
+    static final MethodTypeDesc POLL = MethodTypeDesc.of(LONG, CPU, LONG);
     static final MethodTypeDesc LONG_TO_LONG = MethodTypeDesc.of(LONG, LONG);
     static final MethodTypeDesc NOTHING_TO_BYTES = MethodTypeDesc.of(BYTES);
     static final MethodTypeDesc NOTHING_TO_LONG = MethodTypeDesc.of(LONG);

@@ -1,6 +1,7 @@
 package dev.murre.machine.jit;
 
 import dev.murre.machine.cpu.CodePage;
+import dev.murre.machine.cpu.CompiledCode;
 import dev.murre.machine.ir.Block;
 import dev.murre.machine.ir.Helpers;
 import dev.murre.machine.ir.Op;
@@ -255,6 +256,7 @@ final class Region {
 
     private boolean hasRoom(Block next, int limit) {
         return next.heat >= leastHeat
+                && instructions + next.instructions <= CompiledCode.MAX_INSTRUCTIONS
                 && blocks.size() < MAX_BLOCKS
                 && cost + Cost.of(next, helpers) <= limit
                 && (pages.size() < MAX_PAGES || pages.contains(next.page));
@@ -380,10 +382,6 @@ final class Region {
     /// Some function of the region that is arithmetic to everyday numbers, if there is one.
     @Nullable ValueForm arithmetic() {
         return arithmetic;
-    }
-
-    int instructions() {
-        return instructions;
     }
 
     CodePage[] pages() {

@@ -32,9 +32,6 @@ public abstract class RegionCode extends CompiledCode {
     static final int INTERPRET = 6;
     static final int UNUSUAL = 7;
 
-    /// {@link Cpu#lastExit} after an exit that leads to no fixed block.
-    static final int NO_LINK = 2;
-
     /// What {@link #strayed} returns when the guest has come back to where the call returns to.
     static final int RETURNED = -9;
 
@@ -63,8 +60,8 @@ public abstract class RegionCode extends CompiledCode {
     /// How much it has run: entries, and loops by their instructions. A hint, not exact.
     protected int heat;
 
-    protected RegionCode(int instructions, CodePage[] pages, Block[] blocks) {
-        super(instructions, pages);
+    protected RegionCode(CodePage[] pages, Block[] blocks) {
+        super(pages);
         this.blocks = blocks;
     }
 
@@ -161,17 +158,16 @@ public abstract class RegionCode extends CompiledCode {
                 == bits;
     }
 
-    /// Throws if the region must be left where it loops: somebody wants the processor, or the
-    /// budget
-    /// may not last for another round of at most `instructions`.
+    /// Throws if the region must be left where it begins or loops: somebody wants the processor, or
+    /// the budget may not last for another round.
     ///
     /// @return the budget at which to ask again
-    protected final long poll(Cpu cpu, long budget, int instructions) {
-        if (budget < instructions || cpu.isInterrupted() || toLeave > 0 && toLeave-- > 0) {
+    protected final long poll(Cpu cpu, long budget) {
+        if (budget < MAX_INSTRUCTIONS || cpu.isInterrupted() || toLeave > 0 && toLeave-- > 0) {
             throw Refusal.INSTANCE;
         }
         heat += UNINTERRUPTED / ROUND;
-        return Math.max(budget - UNINTERRUPTED, instructions);
+        return Math.max(budget - UNINTERRUPTED, MAX_INSTRUCTIONS);
     }
 
     /// True for all but subnormal numbers and NaNs.
@@ -307,19 +303,29 @@ public abstract class RegionCode extends CompiledCode {
     /// The callee was left with `outcome`, but not to its caller: runs what follows, compiled or
     /// not, until control comes to `returnPc` after all (RETURNED) or the whole region has to
     /// return something.
-    protected static int strayed(Cpu cpu, int outcome, long returnPc) {
+    ///
+    /// @param depth how deep the callee is nested
+    protected static int strayed(Cpu cpu, int outcome, long returnPc, int depth) {
         int last = outcome;
         while (true) {
+            cpu.callDepth = depth;
             if (last == SUCCESSOR) {
                 last = cpu.takeSuccessor().run(cpu);
+                continue;
+            }
+            if (last == RETURN) {
+                if (cpu.returnPc == returnPc) {
+                    return RETURNED;
+                }
+                Chain.setPc(cpu);
             } else if (last != NEXT || cpu.lastExit == UNWIND) {
                 return last;
-            } else if (cpu.s[Slots.PC] == returnPc) {
-                return RETURNED;
-            } else {
-                CompiledCode code = Chain.next(cpu);
-                last = code != null ? code.run(cpu) : Interpreter.within(cpu, returnPc);
             }
+            if (cpu.s[Slots.PC] == returnPc) {
+                return RETURNED;
+            }
+            CompiledCode code = Chain.next(cpu);
+            last = code != null ? code.run(cpu) : Interpreter.within(cpu, returnPc);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.murre.machine.jit;
 import dev.murre.machine.cpu.Cpu;
 import dev.murre.machine.cpu.HotCode;
 import dev.murre.machine.ir.Block;
-import dev.murre.machine.ir.Slots;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -96,10 +95,7 @@ final class RegionCompiler {
             return (RegionCode)
                     defined.lookupClass()
                             .getDeclaredConstructors()[0]
-                            .newInstance(
-                                    region.instructions(),
-                                    region.pages(),
-                                    region.blocks.toArray(new Block[0]));
+                            .newInstance(region.pages(), region.blocks.toArray(new Block[0]));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("generated class does not load", e);
         }
@@ -125,9 +121,8 @@ final class RegionCompiler {
 
     private static void constructor(CodeBuilder code) {
         code.aload(0)
-                .iload(1)
+                .aload(1)
                 .aload(2)
-                .aload(3)
                 .invokespecial(Names.REGION_CODE, ConstantDescs.INIT_NAME, Names.CONSTRUCTOR)
                 .return_();
     }
@@ -166,27 +161,20 @@ final class RegionCompiler {
         code.aload(Frame.THIS).dup().getfield(Names.REGION_CODE, "heat", Names.INT);
         code.iconst_1().iadd().putfield(Names.REGION_CODE, "heat", Names.INT);
         code.aload(Frame.CPU).getfield(Names.CPU, "s", Names.LONG_ARRAY).astore(Frame.S);
+        code.aload(Frame.CPU).getfield(Names.CPU, "windowBase", Names.LONG).lstore(Frame.BASE);
+        // C2 has to know that it is not null, to tell accesses to it from those to raw memory.
+        code.aload(Frame.CPU).getfield(Names.CPU, "windowPerms", Names.BYTES);
+        code.dup().astore(Frame.PERMS).arraylength().pop();
         code.aload(Frame.CPU)
-                .getfield(Names.CPU, "memory", Names.GUEST_MEMORY)
-                .dup()
-                .invokevirtual(Names.GUEST_MEMORY, "base", Names.NOTHING_TO_LONG)
-                .lstore(Frame.BASE)
-                .dup()
-                .invokevirtual(Names.GUEST_MEMORY, "perms", Names.NOTHING_TO_BYTES)
-                .astore(Frame.PERMS)
-                .invokevirtual(Names.GUEST_MEMORY, "limit", Names.NOTHING_TO_LONG)
+                .getfield(Names.CPU, "windowLimit", Names.LONG)
                 .lneg()
                 .lstore(Frame.OUTSIDE);
         HostEmitter.prologue(code);
-        code.aload(Frame.CPU).getfield(Names.CPU, "budget", Names.LONG).lstore(Frame.BUDGET);
-        code.lload(Frame.BUDGET)
-                .loadConstant((long) RegionCode.UNINTERRUPTED)
-                .lsub()
-                .loadConstant((long) region.instructions())
-                .invokestatic(Names.MATH, "max", MAX)
-                .lstore(Frame.PATIENCE);
-        // The last of the locals that every region has: where it is used may be out of reach.
-        code.iconst_0().istore(Frame.DEPTH);
+        frame.loadBudget();
+        code.lload(Frame.BUDGET).loadConstant((long) RegionCode.UNINTERRUPTED).lsub();
+        code.loadConstant((long) RegionCode.MAX_INSTRUCTIONS);
+        code.invokestatic(Names.MATH, "max", MAX).lstore(Frame.PATIENCE);
+        code.aload(Frame.CPU).getfield(Names.CPU, "callDepth", Names.INT).istore(Frame.DEPTH);
         code.lconst_0().lstore(Frame.AT);
         code.iconst_0().istore(Frame.SITE);
         frame.loadAll();
@@ -195,12 +183,8 @@ final class RegionCompiler {
     private static void epilogue(CodeBuilder code, Frame frame, Labels labels) {
         code.labelBinding(labels.back);
         frame.spillAll();
-        code.aload(Frame.S).loadConstant(Slots.PC).lload(Frame.AT).lastore();
-        code.aload(Frame.CPU)
-                .loadConstant(RegionCode.NO_LINK)
-                .putfield(Names.CPU, "lastExit", Names.INT)
-                .loadConstant(RegionCode.NEXT)
-                .ireturn();
+        code.aload(Frame.CPU).lload(Frame.AT).putfield(Names.CPU, "returnPc", Names.LONG);
+        code.loadConstant(RegionCode.RETURN).ireturn();
         code.labelBinding(labels.exit);
         frame.spillAll();
         code.aload(Frame.THIS).aload(Frame.CPU).iload(Frame.SITE);
