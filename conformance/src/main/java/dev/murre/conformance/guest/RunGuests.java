@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// `./dev compare-guests [--show] [--interpreter] [--cpus N] [--seconds N] [NAME…]`: runs
+/// `./dev compare-guests [--show] [--interpreter] [--cpus N] [--seconds N] [--times N] [NAME…]`:
+/// runs
 /// guest programs under Murre in one JVM and says which agree with native Linux. A name is a
 /// program or a subsystem.
 public final class RunGuests {
@@ -17,6 +18,7 @@ public final class RunGuests {
     private Engine engine = Engine.MIXED;
     private int seconds = 30;
     private int cpus = 1;
+    private int times = 1;
     private boolean show;
 
     private RunGuests(PrintStream out) {
@@ -36,6 +38,7 @@ public final class RunGuests {
                 case "--interpreter" -> engine = Engine.INTERPRETER;
                 case "--cpus" -> cpus = Integer.parseInt(args[++i]);
                 case "--seconds" -> seconds = Integer.parseInt(args[++i]);
+                case "--times" -> times = Integer.parseInt(args[++i]);
                 default -> names.add(args[i]);
             }
         }
@@ -63,7 +66,10 @@ public final class RunGuests {
                 continue;
             }
             long start = System.nanoTime();
-            boolean agrees = agrees(program);
+            boolean agrees = true;
+            for (int i = 0; i < times && agrees; i++) {
+                agrees = agrees(program);
+            }
             out.printf(
                     "%s %s (%d ms)%n",
                     agrees ? "agrees" : "DIFFERS",

@@ -35,6 +35,18 @@ final class FairQueue {
         return size == 0 ? null : heap[0];
     }
 
+    /// The first of those that may run on a processor.
+    @Nullable Task firstFor(int processor) {
+        Task best = null;
+        for (int i = 0; i < size; i++) {
+            Task task = at(i);
+            if (task.sched().mayRunOn(processor) && (best == null || before(task, best))) {
+                best = task;
+            }
+        }
+        return best;
+    }
+
     void add(Task task) {
         SchedEntity e = task.sched();
         e.sequence = sequence++;

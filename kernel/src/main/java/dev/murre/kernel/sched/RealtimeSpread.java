@@ -26,7 +26,7 @@ final class RealtimeSpread {
     }
 
     private static boolean mayRun(Task task, RunQueue queue) {
-        return (task.sched().affinity >>> queue.cpu & 1) != 0;
+        return task.sched().mayRunOn(queue.cpu);
     }
 
     /// The processor whose task is the least urgent, where `task` would run at once; its own if

@@ -140,4 +140,12 @@ public final class RunQueue {
         }
         return best != null ? best : fair.first();
     }
+
+    /// The first task that may run on a processor, this one or another.
+    @Nullable Task firstFor(int processor) {
+        Task first = first();
+        return first == null || first.sched().mayRunOn(processor)
+                ? first
+                : fair.firstFor(processor);
+    }
 }

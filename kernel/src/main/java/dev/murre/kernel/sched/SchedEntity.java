@@ -104,8 +104,8 @@ public final class SchedEntity {
         return affinity;
     }
 
-    public void setAffinity(long mask) {
-        affinity = mask;
+    boolean mayRunOn(int processor) {
+        return (affinity >>> processor & 1) != 0;
     }
 
     public long vruntime() {

@@ -129,6 +129,7 @@ public final class Scheduler {
     public void wakeUpNew(Task task) {
         RunQueue queue = queues[place(task)];
         SchedEntity e = task.sched();
+        move(e, queue);
         if (e.isFair()) {
             long behind = queue.fair.minVruntime() + e.weighted(slice(queue, e));
             e.vruntime = Math.max(e.vruntime, behind);
@@ -150,6 +151,7 @@ public final class Scheduler {
         if (stays) {
             return;
         }
+        move(e, queue);
         if (e.isFair()) {
             long floor = queue.fair.minVruntime() - LATENCY_NANOS / 2;
             e.vruntime = Math.max(e.vruntime, floor);
@@ -168,7 +170,6 @@ public final class Scheduler {
     /// often sleep next and waking an idle processor takes long; else where there is least to do.
     private int place(Task task) {
         SchedEntity e = task.sched();
-        boolean allowed = (e.affinity >>> e.cpu & 1) != 0;
         if (queues.length == 1) {
             return 0;
         }
@@ -178,13 +179,13 @@ public final class Scheduler {
         }
         int caller = listener.currentCpu();
         int here = caller < 0 ? e.cpu : caller;
-        if ((e.affinity >>> here & 1) != 0 && queues[here].running() <= 1) {
+        if (e.mayRunOn(here) && queues[here].running() <= 1) {
             return here;
         }
-        int best = allowed ? e.cpu : -1;
+        int best = e.mayRunOn(e.cpu) ? e.cpu : -1;
         int least = best < 0 ? Integer.MAX_VALUE : queues[best].running();
         for (int i = 0; i < queues.length && least > 0; i++) {
-            if ((e.affinity >>> i & 1) != 0 && queues[i].running() < least) {
+            if (e.mayRunOn(i) && queues[i].running() < least) {
                 best = i;
                 least = queues[i].running();
             }
@@ -194,9 +195,8 @@ public final class Scheduler {
 
     /// Somebody waits on a processor at its tick: an idle one that may run it is told to look.
     private void shareLoad(RunQueue queue) {
-        Task first = queue.first();
-        for (int i = 0; i < queues.length && first != null; i++) {
-            if (queues[i].running() == 0 && (first.sched().affinity >>> i & 1) != 0) {
+        for (int i = 0; i < queues.length; i++) {
+            if (queues[i].running() == 0 && queue.firstFor(i) != null) {
                 listener.queued(i, false);
                 return;
             }
@@ -236,7 +236,7 @@ public final class Scheduler {
     public @Nullable Task pickNext(int cpu) {
         RunQueue queue = queues[cpu];
         queue.needResched = false;
-        Task next = firstAllowed(queue);
+        Task next = firstAllowed(queue, cpu);
         if (queues.length > 1) {
             Task pulled = spread.pull(queue, next);
             next = pulled != null ? pulled : next != null ? next : steal(queue);
@@ -253,7 +253,7 @@ public final class Scheduler {
         if (e.cpu != cpu) {
             listener.migrated(next, e.cpu, cpu);
         }
-        e.cpu = cpu;
+        move(e, queue);
         e.execStartNanos = queue.takeSwitchTime(clocks);
         e.sliceStartSum = e.sumExecNanos;
         queue.switches++;
@@ -267,10 +267,11 @@ public final class Scheduler {
         return next;
     }
 
-    /// The first task whose group may run; the others are put aside.
-    private @Nullable Task firstAllowed(RunQueue queue) {
+    /// The first task of a queue that `cpu` may run and whose group may run; those whose group may
+    /// not are put aside.
+    private @Nullable Task firstAllowed(RunQueue queue, int cpu) {
         while (true) {
-            Task first = queue.first();
+            Task first = queue.firstFor(cpu);
             if (first == null || first.sched().group.parent == null) {
                 return first;
             }
@@ -318,13 +319,46 @@ public final class Scheduler {
     /// Queues a task that was kept away, if it wants to run.
     private void resume(Task task) {
         SchedEntity e = task.sched();
-        RunQueue queue = queues[e.cpu];
-        boolean away = queue.current != task && !e.queued && !e.held && !e.frozen;
+        boolean away = queues[e.cpu].current != task && !e.queued && !e.held && !e.frozen;
         if (task.state().runnable() && away) {
-            queue.add(task, false);
-            boolean preempts = preempts(queue, task);
-            queue.needResched |= preempts;
-            listener.queued(queue.cpu, preempts);
+            enqueue(task, e.mayRunOn(e.cpu) ? queues[e.cpu] : queues[place(task)]);
+        }
+    }
+
+    /// Queues a task that wants to run on.
+    private void enqueue(Task task, RunQueue queue) {
+        move(task.sched(), queue);
+        queue.add(task, false);
+        boolean preempts = preempts(queue, task);
+        queue.needResched |= preempts;
+        listener.queued(queue.cpu, preempts);
+    }
+
+    /// A task goes to another queue, where its vruntime is as far from the least as it was on the
+    /// old
+    /// one: else whoever comes from a busier processor would wait until all others have caught up.
+    private void move(SchedEntity e, RunQueue to) {
+        if (e.isFair() && e.cpu != to.cpu) {
+            e.vruntime += to.fair.minVruntime() - queues[e.cpu].fair.minVruntime();
+        }
+        e.cpu = to.cpu;
+    }
+
+    /// Where a task may run from now on. One that is elsewhere leaves: at once if it waits, on its
+    /// way to user mode if it runs.
+    public void setAffinity(Task task, long mask) {
+        SchedEntity e = task.sched();
+        e.affinity = mask;
+        RunQueue queue = queues[e.cpu];
+        if (e.mayRunOn(queue.cpu)) {
+            return;
+        }
+        if (queue.current == task) {
+            queue.needResched = true;
+            listener.queued(queue.cpu, true);
+        } else if (e.queued) {
+            queue.remove(task);
+            enqueue(task, queues[place(task)]);
         }
     }
 
@@ -377,8 +411,8 @@ public final class Scheduler {
 
     private @Nullable Task steal(RunQueue idle) {
         for (RunQueue other : queues) {
-            Task task = other.first();
-            if (task != null && (task.sched().affinity >>> idle.cpu & 1) != 0) {
+            Task task = firstAllowed(other, idle.cpu);
+            if (task != null) {
                 return task;
             }
         }
@@ -399,6 +433,9 @@ public final class Scheduler {
             e.discount();
         } else if (e.holdUntil != 0) {
             hold(task, e.holdUntil);
+        } else if (!e.mayRunOn(queue.cpu)) {
+            e.queuedNanos = e.execStartNanos;
+            enqueue(task, queues[place(task)]);
         } else {
             e.queuedNanos = e.execStartNanos;
             queue.add(task, !e.gaveWay);
@@ -510,10 +547,12 @@ public final class Scheduler {
             queue.remove(task);
         }
         dropDeadline(task);
+        boolean wasFair = e.isFair();
         e.policy = policy;
         e.rtPriority = rtPriority;
         e.resetOnFork = resetOnFork;
         e.setNice(nice);
+        changeClass(e, wasFair);
         boolean runs = queue.current == task;
         if (queued) {
             queue.add(task, e.effectivePriority() < before);
@@ -522,6 +561,18 @@ public final class Scheduler {
         if (runs || queued && preempts(queue, task)) {
             queue.needResched = true;
             listener.queued(queue.cpu, true);
+        }
+    }
+
+    /// Outside the fair class a task keeps its distance to the least vruntime, so that it neither
+    /// owes
+    /// nor is owed what the others ran meanwhile. Linux: switched_from_fair, switched_to_fair.
+    private void changeClass(SchedEntity e, boolean wasFair) {
+        long least = queues[e.cpu].fair.minVruntime();
+        if (wasFair && !e.isFair()) {
+            e.vruntime -= least;
+        } else if (!wasFair && e.isFair()) {
+            e.vruntime += least;
         }
     }
 
@@ -538,7 +589,9 @@ public final class Scheduler {
             queue.remove(task);
         }
         boolean lower = priority < e.boost;
+        boolean wasFair = e.isFair();
         e.boost = priority;
+        changeClass(e, wasFair);
         if (queued) {
             queue.add(task, lower);
             boolean preempts = preempts(queue, task);

@@ -270,7 +270,7 @@ public final class SchedSyscalls {
         if (target.sched().policy() == SCHED_DEADLINE && mask != allCpus(t)) {
             return Errno.EBUSY.result();
         }
-        target.sched().setAffinity(mask == allCpus(t) ? -1 : mask);
+        t.kernel().scheduler().setAffinity(target, mask == allCpus(t) ? -1 : mask);
         return 0;
     }
 
