@@ -12,7 +12,7 @@ int main(void)
 {
     unsigned long long run, wait_time, slices, run2, wait2, slices2;
     show_bool("own", numbers("/proc/self/schedstat", &run, &wait_time, &slices));
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < 20; i++)
         sleep_millis(2);
     struct timespec since;
     clock_gettime(CLOCK_MONOTONIC, &since);
