@@ -28,6 +28,10 @@ public final class Mappings {
     /// grows when some of it is made accessible: the rest of it may lie where no window reaches.
     private static final long RESERVATIONS = 64L << 30;
 
+    /// Whoever asks for a place below this needs it, for addresses in 32 bits; the window grows for
+    /// that.
+    private static final long SMALL_ADDRESSES = 4L << 30;
+
     /// A flag for {@link #map}: a forked child reads the pages from their source again.
     public static final int FRESH_IN_CHILDREN = Vma.WIPE_ON_FORK;
 
@@ -171,9 +175,11 @@ public final class Mappings {
             return hint;
         }
         long wanted = hint & ~Mm.PAGE_MASK;
+        long reach = Math.max(mm.memory().limit(), Math.min(SMALL_ADDRESSES, mm.layout.maximum()));
         if (wanted >= mm.layout.mmapFloor()
-                && size <= mm.memory().limit() - wanted
+                && size <= reach - wanted
                 && !mm.vmas.overlaps(wanted, wanted + size)) {
+            growWindow(wanted + size);
             return wanted;
         }
         return findGap(size, flags);

@@ -17,12 +17,16 @@ public final class NetStatistics {
     /// Connections that ended at once instead of by both sides' leave.
     public long tcpEstablishedResets;
 
-    /// Of UDP, and of UDP-Lite.
+    /// Of UDP, and of UDP-Lite, over IPv4 and IPv6.
     public final Datagrams udp = new Datagrams();
 
     public final Datagrams udpLite = new Datagrams();
 
-    /// Datagrams of IPv4.
+    public final Datagrams udp6 = new Datagrams();
+
+    public final Datagrams udpLite6 = new Datagrams();
+
+    /// Datagrams of one protocol.
     public static final class Datagrams {
         /// Handed to a program.
         public long in;
@@ -36,8 +40,12 @@ public final class NetStatistics {
         public long receiveBufferErrors;
     }
 
-    Datagrams datagrams(int protocol) {
-        return protocol == IPPROTO_UDPLITE ? udpLite : udp;
+    /// @param address where a datagram goes
+    Datagrams datagrams(int protocol, IpAddress address) {
+        if (address.isV4()) {
+            return protocol == IPPROTO_UDPLITE ? udpLite : udp;
+        }
+        return protocol == IPPROTO_UDPLITE ? udpLite6 : udp6;
     }
 
     /// kernel: tcp_set_state, for the way to `CLOSE`.

@@ -129,7 +129,7 @@ final class UdpSock extends InetSock {
         if (delivery == Delivery.LOST || delivery == Delivery.NOBODY) {
             return data.length; // and nobody gets it
         }
-        net.statistics().datagrams(protocol).out += address.isV4() ? 1 : 0;
+        net.statistics().datagrams(protocol, address).out++;
         NetNamespace there = delivery.to() == null ? net : delivery.to();
         IpAddress source = sourceFor(address);
         var datagram = new Datagram(data, source, localPort, address, route, realtime());
@@ -145,7 +145,7 @@ final class UdpSock extends InetSock {
         } else if (host != null && there == net) {
             return transmitOutside(host, address, port, data);
         } else {
-            there.statistics().datagrams(protocol).noPorts += address.isV4() ? 1 : 0;
+            there.statistics().datagrams(protocol, address).noPorts++;
             if (remotePort != 0) {
                 unreachable();
             }
@@ -181,7 +181,7 @@ final class UdpSock extends InetSock {
     private void arrived(Datagram datagram) {
         int cost = datagram.data.length + OVERHEAD;
         if (charged + cost > options.receiveBuffer && !queue.isEmpty()) {
-            net.statistics().datagrams(protocol).receiveBufferErrors += datagram.to.isV4() ? 1 : 0;
+            net.statistics().datagrams(protocol, datagram.to).receiveBufferErrors++;
             return; // dropped, as a full receive buffer does
         }
         charged += cost;
@@ -213,7 +213,7 @@ final class UdpSock extends InetSock {
         addControls(message, datagram);
         if (!message.has(MSG_PEEK)) {
             queue.remove();
-            net.statistics().datagrams(protocol).in += datagram.to.isV4() ? 1 : 0;
+            net.statistics().datagrams(protocol, datagram.to).in++;
             charged -= length + OVERHEAD;
         }
         return message.has(MSG_TRUNC) ? length : count;

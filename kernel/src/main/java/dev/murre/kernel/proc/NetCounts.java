@@ -5,7 +5,9 @@ import dev.murre.kernel.net.NetStatistics;
 import dev.murre.kernel.net.SocketFile;
 import java.util.stream.IntStream;
 
-/// What a network counts: `sockstat`, `sockstat6` and `snmp` of `/proc/PID/net`, proc(5).
+/// What a network counts: `sockstat`, `sockstat6`, `snmp`, `snmp6` and `netstat` of
+/// `/proc/PID/net`,
+/// proc(5).
 final class NetCounts {
     private static final int ESTABLISHED = 1;
     private static final int CLOSE_WAIT = 8;
@@ -102,6 +104,45 @@ final class NetCounts {
                 + tcp
                 + datagrams("Udp", counted.udp)
                 + datagrams("UdpLite", counted.udpLite);
+    }
+
+    /// `snmp6`: a line for each number.
+    static String management6(NetNamespace net) {
+        StringBuilder out = new StringBuilder();
+        for (String name : NetCounterNames.IP6.split(" ")) {
+            line6(out, name, 0);
+        }
+        datagrams6(out, "Udp6", net.statistics().udp6);
+        line6(out, "Udp6IgnoredMulti", 0);
+        line6(out, "Udp6MemErrors", 0);
+        datagrams6(out, "UdpLite6", net.statistics().udpLite6);
+        line6(out, "UdpLite6MemErrors", 0);
+        return out.toString();
+    }
+
+    private static void datagrams6(
+            StringBuilder out, String name, NetStatistics.Datagrams counted) {
+        line6(out, name + "InDatagrams", counted.in);
+        line6(out, name + "NoPorts", counted.noPorts);
+        line6(out, name + "InErrors", counted.receiveBufferErrors);
+        line6(out, name + "OutDatagrams", counted.out);
+        line6(out, name + "RcvbufErrors", counted.receiveBufferErrors);
+        line6(out, name + "SndbufErrors", 0);
+        line6(out, name + "InCsumErrors", 0);
+    }
+
+    private static void line6(StringBuilder out, String name, long count) {
+        out.append("%-32s\t%d\n".formatted(name, count));
+    }
+
+    /// `netstat`: how segments and packets fared, of which there are none inside a machine.
+    static String extended() {
+        return nothing("TcpExt:", NetCounterNames.TCP_EXTENDED)
+                + nothing("IpExt:", NetCounterNames.IP_EXTENDED);
+    }
+
+    private static String nothing(String prefix, String names) {
+        return prefix + " " + names + "\n" + prefix + zeros(names.split(" ").length);
     }
 
     private static boolean isEstablished(SocketFile socket) {

@@ -45,6 +45,8 @@ final class NetFiles {
         files.add(dir, "sockstat", who -> NetCounts.sockets(files.net()));
         files.add(dir, "sockstat6", who -> NetCounts.sockets6(files.net()));
         files.add(dir, "snmp", who -> NetCounts.management(files.net()));
+        files.add(dir, "snmp6", who -> NetCounts.management6(files.net()));
+        files.add(dir, "netstat", who -> NetCounts.extended());
         files.add(
                 dir,
                 "arp",

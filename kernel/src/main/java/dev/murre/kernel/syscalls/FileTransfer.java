@@ -114,9 +114,6 @@ final class FileTransfer {
                 return n;
             }
             done += n;
-            if (isPipe(in.file)) {
-                return done;
-            }
         }
         return done;
     }
@@ -132,6 +129,9 @@ final class FileTransfer {
         int ready = out.file.poll();
         if ((ready & (PollEvents.POLLOUT | PollEvents.POLLERR | PollEvents.POLLHUP)) == 0) {
             return -Errno.EAGAIN.number;
+        }
+        if (isPipe(out.file) && (ready & PollEvents.POLLERR) != 0) {
+            return out.file.write(t, buffer.reset(bytes, 0, 1), AT_POSITION); // nobody reads: EPIPE
         }
         boolean returnable = in.file.isSeekable() || out.file.isSeekable();
         int size = (int) Math.min(wanted, returnable ? CHUNK : PIPE_BUF);
@@ -157,13 +157,19 @@ final class FileTransfer {
         if (count == 0) {
             return 0;
         }
+        boolean fromPipe = isPipe(t.files().require((int) inFd));
+        boolean toPipe = isPipe(t.files().require((int) outFd));
+        if (inAt != 0 && fromPipe || outAt != 0 && toPipe) {
+            return -Errno.ESPIPE.number;
+        }
         End in = new End(source(t, inFd), AT_POSITION);
         End out = new End(target(t, outFd), AT_POSITION);
-        if (!isPipe(in.file) && !isPipe(out.file) || out.file.isAppend()) {
+        boolean toItself = in.file.inode() == out.file.inode();
+        if (!fromPipe && !toPipe || fromPipe && toPipe && toItself) {
             return -Errno.EINVAL.number;
         }
-        if (inAt != 0 && isPipe(in.file) || outAt != 0 && isPipe(out.file)) {
-            return -Errno.ESPIPE.number;
+        if (!toPipe && out.file.isAppend()) {
+            return -Errno.EINVAL.number;
         }
         in.at = position(t, in.file, inAt);
         out.at = position(t, out.file, outAt);
