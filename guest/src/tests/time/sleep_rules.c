@@ -22,11 +22,11 @@ int main(void)
     show("absolute", clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL));
     show_bool("not too early", elapsed_millis(&now) >= 5);
     handle(SIGALRM, handler, 0);
-    setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 5000}}, NULL);
+    setitimer(ITIMER_REAL, &(struct itimerval){{0, 5000}, {0, 5000}}, NULL); // again, should one come before the sleep
     show("interrupted", clock_nanosleep(CLOCK_MONOTONIC, 0, &(struct timespec){100, 0}, &left));
     show_bool("what is left", left.tv_sec == 99);
     left.tv_sec = 55;
-    setitimer(ITIMER_REAL, &(struct itimerval){{0, 0}, {0, 5000}}, NULL);
+    setitimer(ITIMER_REAL, &(struct itimerval){{0, 5000}, {0, 5000}}, NULL); // again, should one come before the sleep
     clock_gettime(CLOCK_MONOTONIC, &now);
     now.tv_sec += 100;
     show("absolute, interrupted", clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &now, &left));
