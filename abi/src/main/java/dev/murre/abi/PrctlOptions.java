@@ -8,6 +8,8 @@ public final class PrctlOptions {
     public static final int PR_SET_DUMPABLE = 4;
     public static final int PR_GET_KEEPCAPS = 7;
     public static final int PR_SET_KEEPCAPS = 8;
+    public static final int PR_GET_TIMING = 13;
+    public static final int PR_SET_TIMING = 14;
     public static final int PR_SET_NAME = 15;
     public static final int PR_GET_NAME = 0x10;
     public static final int PR_GET_SECCOMP = 0x15;
@@ -20,6 +22,10 @@ public final class PrctlOptions {
     public static final int PR_SET_SECUREBITS = 0x1c;
     public static final int PR_SET_TIMERSLACK = 0x1d;
     public static final int PR_GET_TIMERSLACK = 0x1e;
+    public static final int PR_TASK_PERF_EVENTS_DISABLE = 0x1f;
+    public static final int PR_TASK_PERF_EVENTS_ENABLE = 0x20;
+    public static final int PR_MCE_KILL = 0x21;
+    public static final int PR_MCE_KILL_GET = 0x22;
     public static final int PR_SET_MM = 0x23;
     public static final int PR_SET_CHILD_SUBREAPER = 0x24;
     public static final int PR_GET_CHILD_SUBREAPER = 0x25;
@@ -33,6 +39,8 @@ public final class PrctlOptions {
     public static final int PR_CAP_AMBIENT_RAISE = 2;
     public static final int PR_CAP_AMBIENT_LOWER = 3;
     public static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
+    public static final int PR_GET_SPECULATION_CTRL = 0x34;
+    public static final int PR_SET_SPECULATION_CTRL = 0x35;
     public static final int PR_SET_PTRACER = 0x59616d61;
     public static final int ARCH_SET_GS = 0x1001;
     public static final int ARCH_SET_FS = 0x1002;

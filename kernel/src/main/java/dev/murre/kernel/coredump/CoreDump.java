@@ -97,7 +97,7 @@ public final class CoreDump {
         long offset = at;
         for (int i = 0; i < lengths.length; i++) {
             Vma vma = mappings.get(i);
-            lengths[i] = mm.coreBytes(vma);
+            lengths[i] = mm.coreBytes(vma, task.threadGroup().coreFilter());
             int rights = rights(vma.prot());
             putSegment(
                     headers,

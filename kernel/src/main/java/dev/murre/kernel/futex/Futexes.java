@@ -120,6 +120,9 @@ public final class Futexes {
     /// @return how many were woken or moved
     public long requeuePi(
             Task t, long from, long to, int wakeCount, int limit, int expected, Scope scope) {
+        if (wakeCount < 0 || limit < 0) {
+            return Errno.EINVAL.result();
+        }
         Key key = key(t, from, scope);
         Key target = key(t, to, scope);
         if (wakeCount != 1 || key.equals(target)) {

@@ -209,10 +209,10 @@ public final class PiFutexes {
 
     /// FUTEX_UNLOCK_PI: hands the lock to the first waiter.
     public long unlock(Task t, long address, Futexes.Scope scope) {
-        Futexes.Key key = futexes.key(t, address, scope);
         if ((t.memory().getInt(address) & FUTEX_TID_MASK) != t.pid()) {
             return Errno.EPERM.result();
         }
+        Futexes.Key key = futexes.key(t, address, scope);
         PiLock lock = locks.get(key);
         if (lock == null) {
             t.memory().putInt(address, 0);

@@ -40,6 +40,7 @@ final class Copying {
         GuestMemory window = mm.account.host().window(mm.memory().limit());
         Mm child = new Mm(mm.account, mm.layout, limits, window);
         mm.account.spaces().add(child);
+        child.barriers = mm.barriers;
         for (Vma vma : mm.vmas.all()) {
             if ((vma.flags & Vma.DONT_FORK) == 0) {
                 forkVma(child, vma);

@@ -73,6 +73,10 @@ public final class Mm {
     private long envStart;
     private long envEnd;
     private byte[] auxv = {};
+
+    /// What membarrier(2) has been told to be ready for.
+    public int barriers;
+
     private @Nullable MappedFile executable;
     private @Nullable MemoryGroup group;
 
@@ -263,18 +267,33 @@ public final class Mm {
         return count;
     }
 
+    private static final int CORE_ANONYMOUS_PRIVATE = 1;
+    private static final int CORE_ANONYMOUS_SHARED = 1 << 1;
+    private static final int CORE_FILE_PRIVATE = 1 << 2;
+    private static final int CORE_FILE_SHARED = 1 << 3;
+    private static final int CORE_ELF_HEADERS = 1 << 4;
+
     /// How much of a mapping a core file holds, from its start on, core(5).
-    public long coreBytes(Vma vma) {
-        boolean fileShared = vma.isShared() && vma.file != null;
+    ///
+    /// @param filter `/proc/PID/coredump_filter`
+    public long coreBytes(Vma vma, int filter) {
         boolean reserved = vma.source == null && vma.prot == 0;
         boolean written = (vma.flags & Vma.WAS_WRITABLE) != 0;
-        if ((vma.flags & Vma.DONT_DUMP) != 0 || fileShared || reserved && !written) {
+        if ((vma.flags & Vma.DONT_DUMP) != 0 || reserved && !written) {
             return 0;
         }
-        if (vma.file == null || written) {
+        if (vma.isShared()) {
+            int bit = vma.file != null ? CORE_FILE_SHARED : CORE_ANONYMOUS_SHARED;
+            return (filter & bit) != 0 ? vma.length() : 0;
+        }
+        boolean anonymous = vma.file == null || written;
+        if (anonymous && (filter & CORE_ANONYMOUS_PRIVATE) != 0
+                || vma.file != null && (filter & CORE_FILE_PRIVATE) != 0) {
             return vma.length();
         }
-        return vma.offset == 0 && (vma.prot & MmapFlags.PROT_READ) != 0 ? PAGE_SIZE : 0;
+        boolean first = vma.file != null && vma.offset == 0;
+        boolean header = first && (vma.prot & MmapFlags.PROT_READ) != 0;
+        return header && (filter & CORE_ELF_HEADERS) != 0 ? PAGE_SIZE : 0;
     }
 
     /// Whether there may be anything but zeros at `address`, which lies in `vma`.

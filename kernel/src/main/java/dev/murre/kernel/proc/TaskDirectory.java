@@ -1,5 +1,6 @@
 package dev.murre.kernel.proc;
 
+import dev.murre.abi.Errno;
 import dev.murre.abi.StatMode;
 import dev.murre.kernel.exec.ExecutableFile;
 import dev.murre.kernel.fs.DirSink;
@@ -13,6 +14,7 @@ import dev.murre.kernel.task.Pid;
 import dev.murre.kernel.task.ProcessDirectory;
 import dev.murre.kernel.task.Task;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `/proc/PID` and `/proc/PID/task/TID`: one file a row.
@@ -63,8 +65,8 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                     link("cwd", TaskDirectory::cwd),
                     link("root", TaskDirectory::root),
                     link("exe", TaskDirectory::executable),
-                    text("mounts", 0444, (d, who) -> MountText.mounts(d.task)),
-                    text("mountinfo", 0444, (d, who) -> MountText.mountInfo(d.task, who)),
+                    mounts("mounts", (d, who) -> MountText.mounts(d.task)),
+                    mounts("mountinfo", (d, who) -> MountText.mountInfo(d.task, who)),
                     text("wchan", 0444, (d, who) -> d.task.waitChannel()),
                     text("stack", 0400, (d, who) -> TaskText.stack(d.task)),
                     text("schedstat", 0444, (d, who) -> TaskText.schedstat(d.task)),
@@ -76,12 +78,23 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                             (d, who) -> TaskText.oomAdjust(d.task),
                             TaskText::setOomAdjust),
                     writable(
+                            "oom_adj",
+                            0644,
+                            (d, who) -> TaskText.oldOomAdjust(d.task),
+                            TaskText::setOldOomAdjust),
+                    writable(
                             "loginuid",
                             0644,
                             (d, who) -> LoginText.user(d.task, who),
                             LoginText::setUser),
                     text("sessionid", 0444, (d, who) -> LoginText.session(d.task)),
-                    text("coredump_filter", 0644, (d, who) -> "00000033\n"),
+                    writable(
+                            "coredump_filter",
+                            0644,
+                            (d, who) -> TaskText.coreFilter(d.task),
+                            TaskText::setCoreFilter),
+                    text("cpuset", 0444, (d, who) -> "/\n"),
+                    text("arch_status", 0444, (d, who) -> "AVX512_elapsed_ms:\t-1\n"),
                     text("io", 0400, (d, who) -> TaskText.io(d.task)),
                     writable(
                             "uid_map",
@@ -105,6 +118,10 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                             (d, who) -> d.task.options().failNth + "\n",
                             TaskText::setFailNth),
                     text("timerslack_ns", 0666, (d, who) -> TaskText.timerSlack(d.task)));
+
+    /// What threads have no files of.
+    private static final Set<String> OF_PROCESSES =
+            Set.of("autogroup", "coredump_filter", "timerslack_ns");
 
     private static final Row TASKS = new Row("task", StatMode.S_IFDIR, TaskList::new);
     private static final Row CHILDREN =
@@ -169,6 +186,23 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
                         });
     }
 
+    /// A text about the mounts of a task, who has none any more when it has ended.
+    private static Row mounts(String name, RowText text) {
+        return new Row(
+                name,
+                StatMode.S_IFREG,
+                (d, ino) ->
+                        new TextInode(d.fs, ino, 0444, d.task, w -> text.text(d, w), null) {
+                            @Override
+                            public OpenFile open(FsSubject who, int flags) {
+                                if (d.task.fsOrNull() == null) {
+                                    throw Errno.EINVAL.exception();
+                                }
+                                return super.open(who, flags);
+                            }
+                        });
+    }
+
     private static Row writable(String name, int mode, RowText text, RowSink sink) {
         return new Row(
                 name,
@@ -222,6 +256,10 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
         return task.pidStruct();
     }
 
+    private boolean has(Row row) {
+        return scope == Scope.PROCESS || !OF_PROCESSES.contains(row.name);
+    }
+
     private Row lastRow() {
         return scope == Scope.PROCESS ? TASKS : CHILDREN;
     }
@@ -242,7 +280,7 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
         requireTask();
         int number = task.pidStruct().numberIn(fs.pids());
         for (int i = 0; i < ROWS.size(); i++) {
-            if (ROWS.get(i).name.equals(name)) {
+            if (ROWS.get(i).name.equals(name) && has(ROWS.get(i))) {
                 return ROWS.get(i).maker.make(this, inoOf(number, scope, i + 1));
             }
         }
@@ -257,7 +295,7 @@ final class TaskDirectory extends StateDirectory implements ProcessDirectory {
         for (int i = (int) Math.max(0, cookie - FIRST_COOKIE); i <= ROWS.size(); i++) {
             Row row = i < ROWS.size() ? ROWS.get(i) : lastRow();
             long ino = inoOf(number, scope, i + 1);
-            if (!sink.entry(row.name, ino, row.type, FIRST_COOKIE + i + 1)) {
+            if (has(row) && !sink.entry(row.name, ino, row.type, FIRST_COOKIE + i + 1)) {
                 return;
             }
         }

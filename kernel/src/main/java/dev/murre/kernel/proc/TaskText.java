@@ -56,6 +56,10 @@ final class TaskText {
         "us",
     };
 
+    private static final int OLD_OOM_NEVER = 17;
+    private static final int OLD_OOM_MOST = 15;
+    private static final int CORE_FILTER_BITS = 0x1ff;
+
     private TaskText() {}
 
     private static String bytes(Mm mm, long from, long to) {
@@ -223,20 +227,59 @@ final class TaskText {
         return Math.max(0, points + t.threadGroup().oomScoreAdjust()) + "\n";
     }
 
+    /// Which mappings a core file has; nothing of one who has no memory any more.
+    static String coreFilter(Task t) {
+        return t.mmOrNull() == null ? "" : "%08x\n".formatted(t.threadGroup().coreFilter());
+    }
+
+    static void setCoreFilter(Task task, FsSubject who, String text) {
+        int value;
+        try {
+            value = Integer.decode(text.strip());
+        } catch (NumberFormatException e) {
+            throw Errno.EINVAL.exception();
+        }
+        if (task.mmOrNull() == null) {
+            throw Errno.ESRCH.exception();
+        }
+        task.threadGroup().setCoreFilter(value & CORE_FILTER_BITS);
+    }
+
     static String oomAdjust(Task t) {
         return t.threadGroup().oomScoreAdjust() + "\n";
     }
 
-    static void setOomAdjust(Task task, FsSubject who, String text) {
-        int value;
+    /// The same on the scale of old, -17 to 15, proc_pid_oom_adj(5).
+    static String oldOomAdjust(Task t) {
+        int adjust = t.threadGroup().oomScoreAdjust();
+        return (adjust == 1000 ? OLD_OOM_MOST : adjust * OLD_OOM_NEVER / 1000) + "\n";
+    }
+
+    static void setOldOomAdjust(Task task, FsSubject who, String text) {
+        int value = number(text);
+        if (value < -OLD_OOM_NEVER || value > OLD_OOM_MOST) {
+            throw Errno.EINVAL.exception();
+        }
+        setOomAdjust(task, who, value == OLD_OOM_MOST ? 1000 : value * 1000 / OLD_OOM_NEVER);
+    }
+
+    private static int number(String text) {
         try {
-            value = Integer.parseInt(text.trim());
+            return Integer.parseInt(text.trim());
         } catch (NumberFormatException e) {
             throw Errno.EINVAL.exception();
         }
+    }
+
+    static void setOomAdjust(Task task, FsSubject who, String text) {
+        int value = number(text);
         if (value < -1000 || value > 1000) {
             throw Errno.EINVAL.exception();
         }
+        setOomAdjust(task, who, value);
+    }
+
+    private static void setOomAdjust(Task task, FsSubject who, int value) {
         if (value < task.threadGroup().oomScoreAdjust()
                 && !who.creds().capable(Capability.SYS_RESOURCE)) {
             throw Errno.EACCES.exception();

@@ -93,8 +93,16 @@ public final class ClockSyscalls {
     }
 
     private static long gettime(Task t, int clock, long address, boolean wide) {
+        requireAlarm(clock);
         put(t, address, now(t, clock), wide);
         return 0;
+    }
+
+    /// The clocks that wake a sleeping machine want a real-time clock device, and there is none.
+    private static void requireAlarm(int clock) {
+        if (clock == CLOCK_REALTIME_ALARM || clock == CLOCK_BOOTTIME_ALARM) {
+            throw Errno.EINVAL.exception();
+        }
     }
 
     private static void put(Task t, long address, long nanos, boolean wide) {
@@ -106,6 +114,7 @@ public final class ClockSyscalls {
     }
 
     private static long getres(Task t, int clock, long address, boolean wide) {
+        requireAlarm(clock);
         long unused = now(t, clock);
         boolean coarse = clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE;
         if (address != 0 && unused >= 0) {
@@ -163,13 +172,11 @@ public final class ClockSyscalls {
         if (t.restart().firstEntry()) {
             if (clock == CLOCK_MONOTONIC_RAW
                     || clock == CLOCK_REALTIME_COARSE
-                    || clock == CLOCK_MONOTONIC_COARSE) {
+                    || clock == CLOCK_MONOTONIC_COARSE
+                    || clock == CLOCK_THREAD_CPUTIME_ID) {
                 return Errno.EOPNOTSUPP.result();
             }
             long nanos = wide ? Args.timespec64(t, request) : Args.timespec(t, request);
-            if (clock == CLOCK_THREAD_CPUTIME_ID) {
-                return Errno.EINVAL.result();
-            }
             long now = t.kernel().timers().now();
             if (absolute) {
                 t.restart().deadlineNanos = nanos;

@@ -1,6 +1,7 @@
 package dev.murre.kernel.syscalls;
 
 import dev.murre.abi.Errno;
+import dev.murre.abi.OpenFlags;
 import dev.murre.abi.Sysno;
 import dev.murre.kernel.fs.FdTable;
 import dev.murre.kernel.fs.OpenFile;
@@ -60,7 +61,7 @@ public final class IdSyscalls {
     }
 
     private static long pidfdOpen(Task t, int id, int flags) {
-        if (flags != 0 || id <= 0) {
+        if ((flags & ~OpenFlags.O_NONBLOCK) != 0 || id <= 0) {
             return Errno.EINVAL.result();
         }
         Pid pid = t.pidNamespace().find(id);
@@ -71,7 +72,7 @@ public final class IdSyscalls {
         if (!target.isGroupLeader()) {
             return Errno.EINVAL.result();
         }
-        OpenFile file = PidFile.open(t, pid);
+        OpenFile file = PidFile.open(t, pid, flags);
         long limit = t.limits().soft(dev.murre.abi.Rlimit.NOFILE);
         int fd = t.files().install(file, 0, limit, FdTable.CloseOnExec.YES);
         if (fd < 0) {

@@ -16,12 +16,17 @@ import dev.murre.kernel.task.SyscallTable;
 import dev.murre.kernel.task.Task;
 import dev.murre.kernel.task.TaskGroup;
 import dev.murre.kernel.task.ThreadGroup;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sending signals: kill, tkill, tgkill, sigqueue and pidfd_send_signal.
 public final class KillSyscalls {
+    /// Where si_code lies.
+    private static final int CODE_AT = 8;
+
     private KillSyscalls() {}
 
     public static void register(SyscallTable table) {
@@ -140,28 +145,34 @@ public final class KillSyscalls {
         return SignalSender.sendToThread(target, info(t, signal, SigCodes.SI_TKILL, target));
     }
 
-    /// Information from the caller; it cannot pretend to be the kernel or kill(2).
-    private static SigInfo readInfo(Task t, Signal signal, long address, Task target) {
-        byte[] bytes = new byte[SigInfoLayout.BYTES];
-        t.memory().copyFromUser(address, bytes, 0, bytes.length);
+    /// Information from the caller, as the target sees it.
+    private static SigInfo readInfo(Task t, Signal signal, byte[] bytes, Task target) {
         SigInfo info = SigInfoLayout.read(signal, t.abi(), bytes);
-        boolean forged = info.code() >= 0 || info.code() == SigCodes.SI_TKILL;
-        if (forged && target.threadGroup() != t.threadGroup()) {
-            throw Errno.EPERM.exception();
-        }
         // The id it claims is one of its own namespace; it has none in one that cannot see it.
         Credentials theirs = target.creds();
         int uid = theirs.seenUser(t.creds().user().users().toKernel(info.uid()));
         return info.from(target.numberOf(t) == 0 ? 0 : info.pid(), uid);
     }
 
+    /// The information a caller sends along. Only to itself may it send what looks like the
+    /// kernel's.
+    private static byte[] information(Task t, long address, boolean toItself) {
+        byte[] bytes = new byte[SigInfoLayout.BYTES];
+        t.memory().copyFromUser(address, bytes, 0, bytes.length);
+        int code = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(CODE_AT);
+        if (!toItself && (code >= 0 || code == SigCodes.SI_TKILL)) {
+            throw Errno.EPERM.exception();
+        }
+        return bytes;
+    }
+
     private static long queue(Task t, int id, int number, long address) {
+        byte[] info = information(t, address, t.pidNamespace().task(id) == t);
         Task target = t.pidNamespace().task(id);
-        Signal signal = signal(number);
         if (target == null) {
             return Errno.ESRCH.result();
         }
-        return queueTo(t, target, signal, address, false);
+        return queueTo(t, target, signal(number), info, false);
     }
 
     private static long queueThread(Task t, int tgid, int tid, int number, long address) {
@@ -169,22 +180,22 @@ public final class KillSyscalls {
             return Errno.EINVAL.result();
         }
         Task target = t.pidNamespace().task(tid);
-        Signal signal = signal(number);
+        byte[] info = information(t, address, target == t);
         if (target == null || target.threadGroup().pid().numberIn(t.pidNamespace()) != tgid) {
             return Errno.ESRCH.result();
         }
-        return queueTo(t, target, signal, address, true);
+        return queueTo(t, target, signal(number), info, true);
     }
 
     private static long queueTo(
-            Task t, Task target, @Nullable Signal signal, long address, boolean thread) {
+            Task t, Task target, @Nullable Signal signal, byte[] bytes, boolean thread) {
         if (!maySignal(t, target, signal)) {
             return Errno.EPERM.result();
         }
         if (signal == null) {
             return 0;
         }
-        SigInfo info = readInfo(t, signal, address, target);
+        SigInfo info = readInfo(t, signal, bytes, target);
         return thread
                 ? SignalSender.sendToThread(target, info)
                 : SignalSender.sendToProcess(target.threadGroup(), info);
@@ -206,7 +217,8 @@ public final class KillSyscalls {
             return Errno.EINVAL.result();
         }
         if (address != 0) {
-            return queueTo(t, target, signal(number), address, false);
+            byte[] info = information(t, address, target == t);
+            return queueTo(t, target, signal(number), info, false);
         }
         return sendTo(t, target.threadGroup(), number);
     }

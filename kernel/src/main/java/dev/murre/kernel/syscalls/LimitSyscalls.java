@@ -80,7 +80,6 @@ public final class LimitSyscalls {
     }
 
     private static long prlimit(Task t, int pid, int number, long fresh, long old) {
-        Rlimit limit = limit(number);
         UserMemory memory = t.memory();
         long soft = fresh == 0 ? 0 : memory.getLong(fresh);
         long hard = fresh == 0 ? 0 : memory.getLong(fresh + 8);
@@ -91,6 +90,7 @@ public final class LimitSyscalls {
         if (!mayLimit(t, target)) {
             return Errno.EPERM.result();
         }
+        Rlimit limit = limit(number);
         Rlimits limits = target.limits();
         long oldSoft = limits.soft(limit);
         long oldHard = limits.hard(limit);

@@ -23,6 +23,8 @@ public final class PrctlSyscalls {
     private static final int SECURE_NO_AMBIENT_RAISE = 64;
     private static final int SECURE_ALL = 0xff;
 
+    private static final int TSC_ENABLE = 1;
+
     /// Each locks the bit below it, and itself.
     private static final int SECURE_LOCKS = 0xaa;
 
@@ -58,24 +60,27 @@ public final class PrctlSyscalls {
         if (t.abi() == Abi.I386) {
             return Errno.EINVAL.result();
         }
-        t.syncThread();
+        return switch (code) {
+            case ARCH_GET_CPUID -> 1;
+            case ARCH_SET_CPUID -> Errno.ENODEV.result();
+            default -> archPrctl(t, t, code, address);
+        };
+    }
+
+    /// Segment bases of a task, its own or a tracer's doing.
+    static long archPrctl(Task t, Task target, int code, long address) {
+        target.syncThread();
         switch (code) {
             case ARCH_SET_FS -> {
-                t.thread().fsBase = canonical(address);
-                t.threadChanged();
+                target.thread().fsBase = canonical(address);
+                target.threadChanged();
             }
             case ARCH_SET_GS -> {
-                t.thread().gsBase = canonical(address);
-                t.threadChanged();
+                target.thread().gsBase = canonical(address);
+                target.threadChanged();
             }
-            case ARCH_GET_FS -> t.memory().putLong(address, t.thread().fsBase);
-            case ARCH_GET_GS -> t.memory().putLong(address, t.thread().gsBase);
-            case ARCH_GET_CPUID -> {
-                return 1;
-            }
-            case ARCH_SET_CPUID -> {
-                return Errno.ENODEV.result();
-            }
+            case ARCH_GET_FS -> t.memory().putLong(address, target.thread().fsBase);
+            case ARCH_GET_GS -> t.memory().putLong(address, target.thread().gsBase);
             default -> {
                 return Errno.EINVAL.result();
             }
@@ -123,6 +128,7 @@ public final class PrctlSyscalls {
                 t.options().noNewPrivileges = true;
             }
             case PR_GET_NO_NEW_PRIVS -> {
+                requireNone(a, b, c, d);
                 return flag(t.options().noNewPrivileges);
             }
             case PR_SET_CHILD_SUBREAPER -> t.threadGroup().setSubreaper(a != 0);
@@ -139,15 +145,26 @@ public final class PrctlSyscalls {
             case PR_SET_SECCOMP -> {
                 return setSeccomp(t, a, b);
             }
-            case PR_GET_THP_DISABLE -> {
-                return 0;
+            case PR_GET_TSC -> memory.putInt(a, TSC_ENABLE);
+            case PR_SET_TSC -> {
+                return a == TSC_ENABLE ? 0 : Errno.EINVAL.result();
             }
-            case PR_GET_TSC -> memory.putInt(a, 1);
             default -> {
-                return capabilities(t, option, a, b, c, d);
+                return ProcessOptions.knows(option)
+                        ? ProcessOptions.call(t, option, a, b, c, d)
+                        : capabilities(t, option, a, b, c, d);
             }
         }
         return 0;
+    }
+
+    /// Options added late refuse arguments that they have no use for.
+    static void requireNone(long... unused) {
+        for (long argument : unused) {
+            if (argument != 0) {
+                throw Errno.EINVAL.exception();
+            }
+        }
     }
 
     private static long setSeccomp(Task t, long mode, long program) {

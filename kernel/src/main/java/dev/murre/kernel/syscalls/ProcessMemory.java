@@ -45,6 +45,10 @@ final class ProcessMemory {
         left -= n;
     }
 
+    private static boolean isEmpty(Task t, long vector, long count) {
+        return !new ProcessMemory(t.memory(), t.abi(), vector, count).more();
+    }
+
     static long copy(
             Task t,
             int pid,
@@ -57,6 +61,9 @@ final class ProcessMemory {
         boolean tooMany = localCount < 0 || localCount > MAX_RUNS;
         if (flags != 0 || tooMany || remoteCount < 0 || remoteCount > MAX_RUNS) {
             return Errno.EINVAL.result();
+        }
+        if (isEmpty(t, local, localCount) || isEmpty(t, remote, remoteCount)) {
+            return 0;
         }
         Task target = t.pidNamespace().task(pid);
         if (target == null || target.mmOrNull() == null) {

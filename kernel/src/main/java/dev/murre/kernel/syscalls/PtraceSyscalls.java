@@ -38,7 +38,11 @@ public final class PtraceSyscalls {
     private static final int DETACH = 17;
     private static final int GETFPXREGS = 18;
     private static final int SETFPXREGS = 19;
+    private static final int OLD_SETOPTIONS = 21;
     private static final int SYSCALL = 24;
+    private static final int GET_THREAD_AREA = 25;
+    private static final int SET_THREAD_AREA = 26;
+    private static final int ARCH_PRCTL = 30;
     private static final int SETOPTIONS = 0x4200;
     private static final int GETEVENTMSG = 0x4201;
     private static final int GETSIGINFO = 0x4202;
@@ -166,7 +170,7 @@ public final class PtraceSyscalls {
                 return TraceeState.registerSet(
                         t, target, (int) address, data, request == SETREGSET);
             }
-            case SETOPTIONS -> {
+            case SETOPTIONS, OLD_SETOPTIONS -> {
                 if ((data & ~Tracing.ALL_OPTIONS) != 0) {
                     return Errno.EINVAL.result();
                 }
@@ -190,6 +194,15 @@ public final class PtraceSyscalls {
                     return Errno.EINVAL.result();
                 }
                 TraceeSignals.mask(t, target, data, request == SETSIGMASK);
+            }
+            case GET_THREAD_AREA, SET_THREAD_AREA -> {
+                boolean set = request == SET_THREAD_AREA;
+                return SegmentSyscalls.threadArea(t, target, (int) address, data, set);
+            }
+            case ARCH_PRCTL -> {
+                return t.abi() == Abi.I386
+                        ? Errno.EIO.result()
+                        : PrctlSyscalls.archPrctl(t, target, (int) data, address);
             }
             case GET_SYSCALL_INFO -> {
                 return TraceeState.syscallInfo(t, target, address, data);

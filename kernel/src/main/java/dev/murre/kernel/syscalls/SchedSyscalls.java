@@ -47,13 +47,7 @@ public final class SchedSyscalls {
         table.on(
                 Sysno.SCHED_GETATTR,
                 (t, a, b, c, d, e, f) -> SchedAttributes.get(t, (int) a, b, (int) c, (int) d));
-        table.on(Sysno.IOPRIO_GET, (t, a, b, c, d, e, f) -> t.options().ioPriority);
-        table.on(Sysno.IOPRIO_SET, (t, a, b, c, d, e, f) -> setIoPriority(t, (int) c));
-    }
-
-    private static long setIoPriority(Task t, int priority) {
-        t.options().ioPriority = priority;
-        return 0;
+        IoPriorities.register(table);
     }
 
     private static long yieldNow(Task t) {
@@ -77,7 +71,7 @@ public final class SchedSyscalls {
         return target;
     }
 
-    private static boolean owns(Task t, Task target) {
+    static boolean owns(Task t, Task target) {
         Credentials mine = t.creds();
         Credentials theirs = target.creds();
         return mine.euid() == theirs.uid()
@@ -112,7 +106,7 @@ public final class SchedSyscalls {
         return 0;
     }
 
-    private static List<Task> targets(Task t, int which, int who) {
+    static List<Task> targets(Task t, int which, int who) {
         List<Task> all = new ArrayList<>();
         switch (which) {
             case PRIO_PROCESS -> {

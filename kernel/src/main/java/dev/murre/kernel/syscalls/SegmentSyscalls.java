@@ -130,12 +130,38 @@ final class SegmentSyscalls {
     }
 
     private static long getThreadArea(Task t, long address) {
-        UserMemory memory = t.memory();
-        int index = memory.getInt(address) - X86Compat.FIRST_TLS_ENTRY;
-        if (index < 0 || index >= TLS_ENTRIES || t.arch().abi() != Abi.I386) {
+        int entry = t.memory().getInt(address);
+        return t.arch().abi() == Abi.I386 ? get(t, t, entry, address) : Errno.EINVAL.result();
+    }
+
+    /// PTRACE_GET_THREAD_AREA and PTRACE_SET_THREAD_AREA, of tasks of either width.
+    static long threadArea(Task t, Task target, int entry, long address, boolean set) {
+        if (entry < 0) {
+            return Errno.EIO.result();
+        }
+        if (!set) {
+            return get(t, target, entry, address);
+        }
+        UserDesc desc = UserDesc.read(t.memory(), address);
+        int index = entry - X86Compat.FIRST_TLS_ENTRY;
+        if (!desc.fitsThread() || index < 0 || index >= TLS_ENTRIES) {
             return Errno.EINVAL.result();
         }
-        ThreadState thread = t.thread();
+        target.syncThread();
+        put(target.thread(), index, desc);
+        target.threadChanged();
+        return 0;
+    }
+
+    private static long get(Task t, Task target, int entry, long address) {
+        int index = entry - X86Compat.FIRST_TLS_ENTRY;
+        if (index < 0 || index >= TLS_ENTRIES) {
+            return Errno.EINVAL.result();
+        }
+        UserMemory memory = t.memory();
+        target.syncThread();
+        ThreadState thread = target.thread();
+        memory.putInt(address, entry);
         boolean empty = thread.tlsBase[index] == 0 && thread.tlsLimit[index] == 0;
         memory.putInt(address + 4, (int) thread.tlsBase[index]);
         memory.putInt(address + 8, thread.tlsLimit[index]);

@@ -34,7 +34,7 @@ public final class SystemSyscalls {
         table.on(Sysno.SYSINFO, (t, a, b, c, d, e, f) -> sysinfo(t, a));
         table.on(Sysno.GETRANDOM, (t, a, b, c, d, e, f) -> getrandom(t, a, b, (int) c));
         table.on(Sysno.GETCPU, (t, a, b, c, d, e, f) -> getcpu(t, a, b));
-        table.on(Sysno.MEMBARRIER, (t, a, b, c, d, e, f) -> membarrier((int) a, (int) b));
+        table.on(Sysno.MEMBARRIER, (t, a, b, c, d, e, f) -> Membarrier.call(t, (int) a, (int) b));
         LogSyscalls.register(table);
         table.on(Sysno.REBOOT, (t, a, b, c, d, e, f) -> reboot(t, (int) a, (int) b, (int) c));
     }
@@ -139,20 +139,6 @@ public final class SystemSyscalls {
             t.memory().putInt(node, 0);
         }
         return 0;
-    }
-
-    /// membarrier(2): entering the kernel and the lock order memory already.
-    private static long membarrier(int command, int flags) {
-        int supported = 1 | 2 | 4 | 8 | 16;
-        if (flags != 0) {
-            return Errno.EINVAL.result();
-        }
-        if (command == 0) {
-            return supported;
-        }
-        return (command & supported) == command && Integer.bitCount(command) == 1
-                ? 0
-                : Errno.EINVAL.result();
     }
 
     private static long reboot(Task t, int magic, int magic2, int command) {

@@ -69,13 +69,30 @@ public final class WaitSyscalls {
         return group == null ? null : pid;
     }
 
+    /// What it found, or nothing, is written also when the call fails.
     private static long waitid(Task t, int idType, int id, long info, int options, long usage) {
+        ChildWait.Result result = new ChildWait.Result();
+        long found = waitid(t, idType, id, options, result);
+        if (found == SyscallResult.BLOCKED) {
+            return found;
+        }
+        if (found > 0 && usage != 0 && result.usage != null) {
+            LimitSyscalls.putUsage(t, usage, result.usage);
+        }
+        if (info != 0) {
+            putInfo(t, info, found > 0 ? result : null);
+        }
+        return Math.min(found, 0);
+    }
+
+    private static long waitid(Task t, int idType, int id, int options, ChildWait.Result result) {
         boolean nothing = (options & (WEXITED | WSTOPPED | WCONTINUED)) == 0;
         if ((options & ~WAITID_OPTIONS) != 0 || nothing) {
             return Errno.EINVAL.result();
         }
         Who who;
         Pid pid = null;
+        boolean patient = true;
         switch (idType) {
             case P_ALL -> who = Who.ANY;
             case P_PID -> {
@@ -97,28 +114,20 @@ public final class WaitSyscalls {
                     return Errno.EINVAL.result();
                 }
                 who = Who.PROCESS;
-                OpenFile file = t.files().require(id);
+                OpenFile file = t.files().get(id);
                 if (!(file instanceof PidFile pidFile)) {
                     return Errno.EBADF.result();
                 }
                 pid = pidFile.target();
+                patient = !file.isNonBlocking();
             }
             default -> {
                 return Errno.EINVAL.result();
             }
         }
-        ChildWait.Result result = new ChildWait.Result();
-        long found = ChildWait.call(t, who, pid, options, result);
-        if (found == SyscallResult.BLOCKED || found < 0) {
-            return found;
-        }
-        if (found > 0 && usage != 0 && result.usage != null) {
-            LimitSyscalls.putUsage(t, usage, result.usage);
-        }
-        if (info != 0) {
-            putInfo(t, info, found > 0 ? result : null);
-        }
-        return 0;
+        long found = ChildWait.call(t, who, pid, patient ? options : options | WNOHANG, result);
+        boolean again = !patient && found == 0 && (options & WNOHANG) == 0;
+        return again ? Errno.EAGAIN.result() : found;
     }
 
     /// Writes only the members that waitid(2) names, as the kernel does.

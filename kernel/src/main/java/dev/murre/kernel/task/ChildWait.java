@@ -133,7 +133,7 @@ public final class ChildWait {
         if (child.state() == TaskState.ZOMBIE) {
             boolean leaderWithThreads = child.isGroupLeader() && !child.threadGroup.isEmpty();
             if (!leaderWithThreads) {
-                return (options & WEXITED) != 0 ? zombie(child, traced) : noted();
+                return (options & WEXITED) != 0 ? zombie(child, traced) : 0;
             }
             candidates = true;
             return 0;
@@ -141,11 +141,6 @@ public final class ChildWait {
         candidates = true;
         long found = stopped(child, traced);
         return found != 0 ? found : continued(child);
-    }
-
-    private long noted() {
-        candidates = true;
-        return 0;
     }
 
     private boolean tracedByUs(Task child) {

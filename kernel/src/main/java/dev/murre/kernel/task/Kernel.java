@@ -111,6 +111,16 @@ public final class Kernel implements KernelServices {
         }
     }
 
+    /// Has every other processor leave guest code once: all its accesses so far are done then.
+    public void leaveAll() {
+        Thread me = Thread.currentThread();
+        for (VirtualCpu cpu : cpus) {
+            if (cpu.javaThread != me) {
+                cpu.leave();
+            }
+        }
+    }
+
     private void othersLeave(Mm mm) {
         Thread me = Thread.currentThread();
         for (VirtualCpu cpu : cpus) {

@@ -1,8 +1,10 @@
 package dev.murre.kernel.task;
 
+import dev.murre.abi.Errno;
 import dev.murre.abi.OpenFlags;
 import dev.murre.abi.PollEvents;
 import dev.murre.kernel.base.WaitQueue;
+import dev.murre.kernel.fs.FsSubject;
 import dev.murre.kernel.fs.Inode;
 import dev.murre.kernel.fs.OpenFile;
 
@@ -16,9 +18,11 @@ public final class PidFile extends OpenFile {
     }
 
     /// Makes one for a process.
-    public static PidFile open(Task t, Pid pid) {
+    ///
+    /// @param flags O_NONBLOCK or 0
+    public static PidFile open(Task t, Pid pid, int flags) {
         PidFile file = new PidFile(t.kernel().vfs().anonymousInode(t, 0600), pid);
-        file.initAnonymous("anon_inode:[pidfd]", OpenFlags.O_RDWR, t.creds());
+        file.initAnonymous("anon_inode:[pidfd]", OpenFlags.O_RDWR | flags, t.creds());
         return file;
     }
 
@@ -40,7 +44,21 @@ public final class PidFile extends OpenFile {
     }
 
     @Override
+    public long seek(FsSubject who, long offset, int whence) {
+        return -Errno.ESPIPE.number;
+    }
+
+    /// Its ids from the first namespace inwards; -1 once it has been waited for.
+    @Override
     public String fdinfo() {
-        return "Pid:\t" + pid.number() + "\n";
+        StringBuilder text = new StringBuilder();
+        if (pid.task() == null) {
+            return "Pid:\t-1\nNSpid:\t-1\n";
+        }
+        text.append("Pid:\t").append(pid.number()).append("\nNSpid:");
+        for (int number : pid.numbers()) {
+            text.append('\t').append(number);
+        }
+        return text.append('\n').toString();
     }
 }

@@ -286,6 +286,8 @@ public final class TaskClone {
                 child.threadGroup.terminalGivenUp = maker.threadGroup.terminalGivenUp;
                 child.threadGroup.autogroup = maker.threadGroup.autogroup;
                 child.threadGroup.oomScoreAdjust = maker.threadGroup.oomScoreAdjust;
+                child.threadGroup.hugePagesDisabled = maker.threadGroup.hugePagesDisabled;
+                child.threadGroup.coreFilter = maker.threadGroup.coreFilter;
                 child.threadGroup.hasSubreaperAbove =
                         maker.threadGroup.subreaper || maker.threadGroup.hasSubreaperAbove;
             }
@@ -351,7 +353,7 @@ public final class TaskClone {
             if (!args.has(CLONE_PIDFD)) {
                 return;
             }
-            OpenFile file = PidFile.open(maker, child.pid);
+            OpenFile file = PidFile.open(maker, child.pid, 0);
             int fd =
                     maker.files()
                             .install(

@@ -99,6 +99,11 @@ public final class TaskExit {
             return;
         }
         pids.close();
+        // Whoever ends from now on is waited for by nobody. Linux: zap_pid_ns_processes.
+        SigAction old = t.sigHand.action(Signal.SIGCHLD);
+        t.sigHand.set(
+                Signal.SIGCHLD,
+                new SigAction(SigAction.IGNORE_HANDLER, old.flags(), old.restorer(), old.mask()));
         Task other = pids.nextTask(2);
         while (other != null) {
             SignalSender.sendToProcess(other.threadGroup, SigInfo.kernel(Signal.SIGKILL));

@@ -29,6 +29,11 @@ public final class TaskOptions {
     /// ioprio_set(2).
     public int ioPriority;
 
+    /// PR_MCE_KILL: whether a damaged page is told of late (0) or early (1), or as all are (2).
+    public int machineCheck = MACHINE_CHECK_DEFAULT;
+
+    public static final int MACHINE_CHECK_DEFAULT = 2;
+
     /// set_mempolicy(2); null for the default.
     public @Nullable MemoryPolicy memoryPolicy;
 
@@ -42,6 +47,7 @@ public final class TaskOptions {
         timerSlackNanos = maker.timerSlackNanos;
         defaultTimerSlackNanos = maker.timerSlackNanos;
         ioPriority = maker.ioPriority;
+        machineCheck = maker.machineCheck;
         memoryPolicy = maker.memoryPolicy;
     }
 }

@@ -42,6 +42,11 @@ public final class ThreadGroup {
     boolean subreaper;
     boolean hasSubreaperAbove;
     int oomScoreAdjust;
+    boolean hugePagesDisabled;
+
+    /// `/proc/PID/coredump_filter`.
+    int coreFilter = 0x33;
+
     @Nullable Task execing;
     private final WaitQueue threadGone = new WaitQueue("de_thread");
 
@@ -237,6 +242,24 @@ public final class ThreadGroup {
 
     public void setSubreaper(boolean on) {
         subreaper = on;
+    }
+
+    /// prctl(2) PR_SET_THP_DISABLE; exec keeps it.
+    public boolean hugePagesDisabled() {
+        return hugePagesDisabled;
+    }
+
+    public void setHugePagesDisabled(boolean disabled) {
+        hugePagesDisabled = disabled;
+    }
+
+    /// Which mappings are dumped, core(5).
+    public int coreFilter() {
+        return coreFilter;
+    }
+
+    public void setCoreFilter(int value) {
+        coreFilter = value;
     }
 
     public int oomScoreAdjust() {

@@ -101,7 +101,14 @@ public final class VirtualCpu {
     /// Has the processor leave guest code if it runs in `mm`, and waits until it has. It comes back
     /// only with the kernel's lock, which the caller holds.
     void leave(Mm mm) {
-        if (inUser && loadedMm == mm) {
+        if (loadedMm == mm) {
+            leave();
+        }
+    }
+
+    /// The same whatever it runs in.
+    void leave() {
+        if (inUser) {
             cpu.interrupt();
             while (inUser) {
                 Thread.onSpinWait();
