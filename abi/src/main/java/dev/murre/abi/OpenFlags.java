@@ -25,5 +25,24 @@ public final class OpenFlags {
     public static final int FD_CLOEXEC = 1;
     public static final int O_LARGEFILE = 0x8000;
 
+    /// What open(2) knows; it forgets other bits.
+    public static final int ALL =
+            O_ACCMODE
+                    | O_CREAT
+                    | O_EXCL
+                    | O_NOCTTY
+                    | O_TRUNC
+                    | O_APPEND
+                    | O_NONBLOCK
+                    | O_ASYNC
+                    | O_DIRECT
+                    | O_LARGEFILE
+                    | O_NOFOLLOW
+                    | O_NOATIME
+                    | O_CLOEXEC
+                    | O_SYNC
+                    | O_PATH
+                    | O_TMPFILE;
+
     private OpenFlags() {}
 }

@@ -13,6 +13,7 @@ public final class TaskSignals {
     private long awaited;
     private long saved;
     private boolean restoreMask;
+    private boolean maskOutlastsCall;
 
     /// Signals for this thread alone.
     public final SigQueue pending = new SigQueue();
@@ -77,7 +78,19 @@ public final class TaskSignals {
             saved = blocked;
             restoreMask = true;
         }
+        maskOutlastsCall = false;
         setBlocked(mask);
+    }
+
+    /// Keeps the temporary mask until the handlers that it lets run have, although the call
+    /// succeeds.
+    public void keepTemporaryMask() {
+        maskOutlastsCall = restoreMask;
+    }
+
+    /// Whether a call that succeeds ends the temporary mask.
+    public boolean endsMaskWithCall() {
+        return restoreMask && !maskOutlastsCall;
     }
 
     /// Whether a temporary mask is in force.

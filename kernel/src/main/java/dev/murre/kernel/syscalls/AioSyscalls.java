@@ -157,7 +157,11 @@ final class AioSyscalls {
                 return error;
             }
         }
-        return events(t, id, signed(t, least), signed(t, most), at, deadline);
+        long result = events(t, id, signed(t, least), signed(t, most), at, deadline);
+        if (result >= 0 && result != SyscallResult.BLOCKED && t.signalPending()) {
+            t.signals().keepTemporaryMask();
+        }
+        return result;
     }
 
     private static long events(

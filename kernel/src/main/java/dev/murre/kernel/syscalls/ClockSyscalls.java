@@ -92,15 +92,26 @@ public final class ClockSyscalls {
         return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_ALARM || clock == CLOCK_TAI;
     }
 
+    /// Clocks that can only be read.
+    static boolean isWithoutTimers(int clock) {
+        return clock == CLOCK_MONOTONIC_RAW
+                || clock == CLOCK_REALTIME_COARSE
+                || clock == CLOCK_MONOTONIC_COARSE;
+    }
+
     private static long gettime(Task t, int clock, long address, boolean wide) {
-        requireAlarm(clock);
+        requireDevice(clock);
         put(t, address, now(t, clock), wide);
         return 0;
     }
 
     /// The clocks that wake a sleeping machine want a real-time clock device, and there is none.
-    private static void requireAlarm(int clock) {
-        if (clock == CLOCK_REALTIME_ALARM || clock == CLOCK_BOOTTIME_ALARM) {
+    static boolean wantsDevice(int clock) {
+        return clock == CLOCK_REALTIME_ALARM || clock == CLOCK_BOOTTIME_ALARM;
+    }
+
+    private static void requireDevice(int clock) {
+        if (wantsDevice(clock)) {
             throw Errno.EINVAL.exception();
         }
     }
@@ -114,7 +125,7 @@ public final class ClockSyscalls {
     }
 
     private static long getres(Task t, int clock, long address, boolean wide) {
-        requireAlarm(clock);
+        requireDevice(clock);
         long unused = now(t, clock);
         boolean coarse = clock == CLOCK_REALTIME_COARSE || clock == CLOCK_MONOTONIC_COARSE;
         if (address != 0 && unused >= 0) {
@@ -170,10 +181,7 @@ public final class ClockSyscalls {
             Task t, int clock, int flags, long request, long remaining, boolean wide) {
         boolean absolute = (flags & TIMER_ABSTIME) != 0;
         if (t.restart().firstEntry()) {
-            if (clock == CLOCK_MONOTONIC_RAW
-                    || clock == CLOCK_REALTIME_COARSE
-                    || clock == CLOCK_MONOTONIC_COARSE
-                    || clock == CLOCK_THREAD_CPUTIME_ID) {
+            if (isWithoutTimers(clock) || clock == CLOCK_THREAD_CPUTIME_ID) {
                 return Errno.EOPNOTSUPP.result();
             }
             long nanos = wide ? Args.timespec64(t, request) : Args.timespec(t, request);

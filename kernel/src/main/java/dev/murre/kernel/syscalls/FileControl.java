@@ -203,9 +203,6 @@ final class FileControl {
                 memory.putInt(argument, (int) (file.inode().size() - file.pos()));
             }
             case FIGETBSZ -> {
-                if (!file.inode().isRegular() && !file.inode().isDirectory()) {
-                    return file.ioctl(t, command, argument);
-                }
                 memory.putInt(argument, file.inode().superBlock().blockSize());
             }
             default -> {

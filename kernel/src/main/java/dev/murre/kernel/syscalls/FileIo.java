@@ -88,11 +88,14 @@ final class FileIo {
             return held;
         }
         OpenFile file = t.files().get((int) fd);
-        if (file == null || !file.canRead()) {
+        if (file == null) {
             throw Errno.EBADF.exception();
         }
         if (position != AT_POSITION && !file.isSeekable()) {
             throw Errno.ESPIPE.exception();
+        }
+        if (!file.canRead()) {
+            throw Errno.EBADF.exception();
         }
         return file;
     }
@@ -103,11 +106,14 @@ final class FileIo {
             return held;
         }
         OpenFile file = t.files().get((int) fd);
-        if (file == null || !file.canWrite()) {
+        if (file == null) {
             throw Errno.EBADF.exception();
         }
         if (position != AT_POSITION && !file.isSeekable()) {
             throw Errno.ESPIPE.exception();
+        }
+        if (!file.canWrite()) {
+            throw Errno.EBADF.exception();
         }
         return file;
     }

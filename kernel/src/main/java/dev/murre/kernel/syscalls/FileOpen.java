@@ -63,6 +63,10 @@ final class FileOpen {
         if (t.restart().object instanceof OpenFile waiting) {
             file = waiting;
         } else {
+            use &= OpenFlags.ALL;
+            if ((use & OpenFlags.O_SYNC) != 0) {
+                use |= OpenFlags.O_DSYNC;
+            }
             if (t.abi().is64()) {
                 use |= OpenFlags.O_LARGEFILE;
             }

@@ -12,6 +12,8 @@ import dev.murre.kernel.task.Task;
 
 /// mount(2), umount2(2), pivot_root(2), and calls that write things back or give advice.
 final class FileSystems {
+    private static final int SYNC_FILE_RANGE_FLAGS = 7;
+
     private static final long MS_MGC_MASK = 0xffff0000L;
     private static final long MS_MGC_VAL = 0xc0ed0000L;
 
@@ -76,8 +78,8 @@ final class FileSystems {
                             ? -Errno.EBADF.number
                             : file.inode().isRegular() ? 0 : -Errno.EINVAL.number;
                 });
-        table.on(Sysno.SYNC_FILE_RANGE, (t, fd, b, c, d, e, f) -> syncRange(t, fd));
-        table.on(Sysno.ARM_SYNC_FILE_RANGE, (t, fd, b, c, d, e, f) -> syncRange(t, fd));
+        table.on(Sysno.SYNC_FILE_RANGE, (t, fd, b, c, d, e, f) -> syncRange(t, fd, flags(t, d, f)));
+        table.on(Sysno.ARM_SYNC_FILE_RANGE, (t, fd, flags, c, d, e, f) -> syncRange(t, fd, flags));
         table.on(Sysno.FALLOCATE, FileSystems::fallocate);
     }
 
@@ -89,18 +91,26 @@ final class FileSystems {
         return advice < 0 || advice > 5 ? -Errno.EINVAL.number : 0;
     }
 
-    private static long syncRange(Task t, long fd) {
+    /// Where sync_file_range has its flags: 32-bit programs pass two numbers in pairs before them.
+    private static long flags(Task t, long d, long f) {
+        return t.abi().is64() ? d : f;
+    }
+
+    private static long syncRange(Task t, long fd, long flags) {
         OpenFile file = t.files().require((int) fd);
+        if ((flags & ~SYNC_FILE_RANGE_FLAGS) != 0) {
+            return -Errno.EINVAL.number;
+        }
         return file.isSeekable() ? Math.min(0, file.fsync(t, true)) : -Errno.ESPIPE.number;
     }
 
     private static long fallocate(Task t, long fd, long how, long c, long d, long e, long f) {
         long offset = t.abi().is64() ? c : FileArgs.wide(c, d);
         long length = t.abi().is64() ? d : FileArgs.wide(e, f);
+        OpenFile file = t.files().require((int) fd);
         if (offset < 0 || length <= 0) {
             return -Errno.EINVAL.number;
         }
-        OpenFile file = t.files().require((int) fd);
         if (!file.canWrite()) {
             return -Errno.EBADF.number;
         }

@@ -129,6 +129,9 @@ public final class MemorySyscalls {
         if (size == 0 || (flags & MAP_HUGETLB) != 0) {
             return -Errno.ENOMEM.number;
         }
+        if (Long.compareUnsigned(size, t.mm().layout().maximum()) > 0) {
+            return -Errno.ENOMEM.number;
+        }
         if (endsBeyondFiles(t.abi(), offset, size)) {
             return -Errno.EOVERFLOW.number;
         }
@@ -141,6 +144,10 @@ public final class MemorySyscalls {
         boolean shared = known == MAP_SHARED;
         if (known < 0 || !shared && known != MAP_PRIVATE) {
             return known < 0 ? known : -Errno.EINVAL.number;
+        }
+        // Only what is private and no file grows. Linux: do_mmap, mmap_region.
+        if ((flags & MAP_GROWSDOWN) != 0 && (shared || file != null)) {
+            return -Errno.EINVAL.number;
         }
         Mm mm = t.mm();
         if (file == null) {

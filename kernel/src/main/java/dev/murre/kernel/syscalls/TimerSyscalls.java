@@ -16,6 +16,8 @@ import dev.murre.kernel.task.Task;
 
 /// Timers that send signals: alarm, setitimer and timer_create.
 public final class TimerSyscalls {
+    private static final int SIGEVENT_BYTES = 64;
+
     private TimerSyscalls() {}
 
     public static void register(SyscallTable table) {
@@ -84,9 +86,15 @@ public final class TimerSyscalls {
     }
 
     private static long create(Task t, int clock, long event, long idAddress) {
+        if (event != 0) {
+            t.memory().copyFromUser(event, new byte[SIGEVENT_BYTES], 0, SIGEVENT_BYTES);
+        }
         long known = ClockSyscalls.now(t, clock);
         if (known < 0) {
             return Errno.EINVAL.result();
+        }
+        if (ClockSyscalls.isWithoutTimers(clock)) {
+            return Errno.EOPNOTSUPP.result();
         }
         UserMemory memory = t.memory();
         Abi abi = t.abi();
@@ -110,6 +118,9 @@ public final class TimerSyscalls {
                     return Errno.EINVAL.result();
                 }
             }
+        }
+        if (ClockSyscalls.wantsDevice(clock)) {
+            return Errno.EOPNOTSUPP.result();
         }
         PosixTimer timer = timers(t).create(clock, signal, value, event == 0, target);
         memory.putInt(idAddress, timer.id());

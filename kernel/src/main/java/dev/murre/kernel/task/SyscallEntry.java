@@ -143,7 +143,7 @@ final class SyscallEntry {
                 t.exitWork = true;
             }
         }
-        if (t.signals().hasTemporaryMask() && !t.exitWork && result != Errno.EINTR.result()) {
+        if (t.signals().endsMaskWithCall() && !t.exitWork && result != Errno.EINTR.result()) {
             t.signals().restoreSavedMask();
         }
         if (events.on()) {
